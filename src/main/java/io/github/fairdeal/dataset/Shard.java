@@ -1,0 +1,57 @@
+package io.github.fairdeal.dataset;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One TFRecord file of a {@link ShardSet}, as its manifest describes it.
+ *
+ * @param name file name inside its folder, {@code path-00007-of-00016.tfrecord}
+ * @param firstPosition place of the shard's first record in the concatenation of all shards
+ * @param records number of records
+ * @param bytes size of the file
+ * @param crc32c CRC-32C of the whole file, eight hexadecimal digits
+ * @param labelCounts records of each label; empty where a shard has more than {@link #MAX_LABELS_LISTED} labels
+ * @param seekPoints some record boundaries inside the file, ascending; the first is always record 0 at offset 0
+ */
+public record Shard(
+        String name,
+        long firstPosition,
+        long records,
+        long bytes,
+        String crc32c,
+        SortedMap<Long, Long> labelCounts,
+        List<SeekPoint> seekPoints)
+        implements Serializable {
+
+    /** Above this many distinct labels a shard's label counts are left out of the manifest, to keep it small. */
+    public static final int MAX_LABELS_LISTED = 1_000;
+
+    public Shard {
+        if (records < 0 || bytes < 0 || firstPosition < 0) {
+            throw new IllegalArgumentException("shard " + name + ": negative count");
+        }
+        labelCounts = Collections.unmodifiableSortedMap(new TreeMap<>(labelCounts));
+        seekPoints = List.copyOf(seekPoints);
+    }
+
+    /** File name of shard {@code number} of {@code count}: {@code path-00007-of-00016.tfrecord}. */
+    public static String fileName(RecordKind kind, int number, int count) {
+        return "%s-%05d-of-%05d.tfrecord".formatted(kind.word(), number, count);
+    }
+
+    /** The last seek point at or before {@code record} (counted from the shard's first record, 0). */
+    public SeekPoint seekPointBefore(long record) {
+        SeekPoint best = SeekPoint.START;
+        for (SeekPoint point : seekPoints) {
+            if (point.record() > record) {
+                break;
+            }
+            best = point;
+        }
+        return best;
+    }
+}

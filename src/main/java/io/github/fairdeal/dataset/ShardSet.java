@@ -1,0 +1,39 @@
+package io.github.fairdeal.dataset;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The shards of one kind that together hold every record once.
+ *
+ * @param kind what the records carry
+ * @param records number of records in all shards
+ * @param bytes size of all shards
+ * @param fingerprint of the record set, whatever its order; see docs/format.md
+ * @param shards in order; their concatenation is the order of the set
+ */
+public record ShardSet(RecordKind kind, long records, long bytes, String fingerprint, List<Shard> shards)
+        implements Serializable {
+
+    public ShardSet {
+        shards = List.copyOf(shards);
+        long next = 0;
+        for (Shard shard : shards) {
+            if (shard.firstPosition() != next) {
+                throw new IllegalArgumentException("shard " + shard.name() + " begins at position "
+                        + shard.firstPosition() + ", expected " + next);
+            }
+            next += shard.records();
+        }
+        if (next != records) {
+            throw new IllegalArgumentException("shards hold " + next + " records, expected " + records);
+        }
+    }
+
+    /** The set that {@code shards} make up, with sizes added. */
+    public static ShardSet of(RecordKind kind, String fingerprint, List<Shard> shards) {
+        long records = shards.stream().mapToLong(Shard::records).sum();
+        long bytes = shards.stream().mapToLong(Shard::bytes).sum();
+        return new ShardSet(kind, records, bytes, fingerprint, shards);
+    }
+}
