@@ -1,0 +1,27 @@
+package io.github.fairdeal.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** What a file system must do; contracts as in {@link Storage}. */
+interface FileStore {
+
+    Optional<FileStatus> status(String path) throws IOException;
+
+    List<FileStatus> list(String folder) throws IOException;
+
+    InputStream open(String path, long offset) throws IOException;
+
+    OutputStream create(String path) throws IOException;
+
+    void createFolders(String folder) throws IOException;
+
+    void rename(String from, String to) throws IOException;
+
+    void replace(String from, String to) throws IOException;
+
+    void delete(String path) throws IOException;
+}

@@ -1,0 +1,33 @@
+package io.github.fairdeal.tfrecord;
+
+import io.github.fairdeal.dataset.BadInputException;
+
+/** A record that cannot be trusted, with the place where it begins. */
+public final class DamagedRecordException extends BadInputException {
+
+    private final String path;
+    private final long offset;
+    private final long record;
+
+    public DamagedRecordException(String problem, String path, long offset, long record, String hint) {
+        super("%s (%s, offset %d, record %d); %s".formatted(problem, path, offset, record, hint));
+        this.path = path;
+        this.offset = offset;
+        this.record = record;
+    }
+
+    /** The file. */
+    public String path() {
+        return path;
+    }
+
+    /** Byte offset of the record's frame in the file. */
+    public long offset() {
+        return offset;
+    }
+
+    /** Number of the record in the file, from 0. */
+    public long record() {
+        return record;
+    }
+}

@@ -1,0 +1,234 @@
+package io.github.fairdeal.tfrecord;
+
+import io.github.fairdeal.dataset.SeekPoint;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Reads TFRecord frames from a stream, one after another, without an object per record.
+ *
+ * <p>Both checksums are verified. A file ends well only at a record boundary; anything else is a
+ * {@link DamagedRecordException} that tells a truncated file from an overwritten one. No length is believed before its
+ * checksum holds and the rest of the file has room for it. Not thread-safe.
+ */
+public final class RecordReader implements Closeable {
+
+    private static final int BUFFER_BYTES = 1 << 18;
+
+    private final InputStream in;
+    private final String path;
+    private final long fileBytes;
+    private final MaskedCrc32c checksum = new MaskedCrc32c();
+    private byte[] buffer = new byte[BUFFER_BYTES];
+    private int begin;
+    private int end;
+
+    private long offset;
+    private long record;
+    private long nextOffset;
+    private long nextRecord;
+    private int payloadLength;
+
+    /**
+     * Reads from the beginning of a file.
+     *
+     * @param in unbuffered stream at offset 0; closed with this reader
+     * @param path for messages
+     * @param fileBytes size of the whole file
+     */
+    public RecordReader(InputStream in, String path, long fileBytes) {
+        this(in, path, fileBytes, SeekPoint.START);
+    }
+
+    /**
+     * Reads from a record boundary inside a file.
+     *
+     * @param in unbuffered stream that stands at {@code start.offset()}; closed with this reader
+     */
+    public RecordReader(InputStream in, String path, long fileBytes, SeekPoint start) {
+        this.in = in;
+        this.path = path;
+        this.fileBytes = fileBytes;
+        this.nextOffset = start.offset();
+        this.nextRecord = start.record();
+    }
+
+    /**
+     * Moves to the next record.
+     *
+     * @return false at the end of the file
+     * @throws DamagedRecordException if the file does not go on with a sound record and does not end here either
+     */
+    public boolean next() throws IOException {
+        if (!header()) {
+            return false;
+        }
+        int frame = Math.toIntExact(Framing.framedBytes(payloadLength));
+        if (!fill(frame)) {
+            throw damaged(
+                    "Record cut short: expected %,d bytes, found %,d".formatted(frame, end - begin),
+                    "truncated while it was written or copied?");
+        }
+        int stored = Framing.intAt(buffer, begin + Framing.HEADER_BYTES + payloadLength);
+        int found = checksum.of(buffer, begin + Framing.HEADER_BYTES, payloadLength);
+        if (stored != found) {
+            throw damaged(
+                    "Record payload checksum mismatch: expected 0x%08x, found 0x%08x".formatted(stored, found),
+                    "overwritten or damaged on disk?");
+        }
+        begin += frame;
+        advance();
+        return true;
+    }
+
+    /**
+     * Passes over {@code count} records by their headers alone; payloads are neither read nor verified.
+     *
+     * @return how many there were, fewer than {@code count} only at the end of the file
+     */
+    public long skip(long count) throws IOException {
+        for (long skipped = 0; skipped < count; skipped++) {
+            if (!header()) {
+                return skipped;
+            }
+            long rest = Framing.framedBytes(payloadLength);
+            int buffered = (int) Math.min(rest, end - begin);
+            begin += buffered;
+            try {
+                in.skipNBytes(rest - buffered);
+            } catch (EOFException e) {
+                throw damaged("Record cut short", "truncated while it was written or copied?");
+            }
+            advance();
+        }
+        return count;
+    }
+
+    /** The array that holds the current payload; its content changes with {@link #next()}. */
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    /** Where the current payload begins in {@link #buffer()}. */
+    public int payloadOffset() {
+        return begin - Framing.FOOTER_BYTES - payloadLength;
+    }
+
+    /** Bytes of the current payload. */
+    public int payloadLength() {
+        return payloadLength;
+    }
+
+    /** A copy of the current payload. */
+    public byte[] payload() {
+        return Arrays.copyOfRange(buffer, payloadOffset(), payloadOffset() + payloadLength);
+    }
+
+    /** Masked CRC-32C of the current payload, as stored and verified. */
+    public int payloadCrc() {
+        return Framing.intAt(buffer, begin - Framing.FOOTER_BYTES);
+    }
+
+    /** Byte offset of the current record's frame in the file. */
+    public long offset() {
+        return offset;
+    }
+
+    /** Number of the current record in the file, from 0. */
+    public long record() {
+        return record;
+    }
+
+    /** Where the next record begins. */
+    public SeekPoint nextSeekPoint() {
+        return new SeekPoint(nextRecord, nextOffset);
+    }
+
+    /** The file, for messages. */
+    public String path() {
+        return path;
+    }
+
+    /** An exception that says something is wrong with the current record. */
+    public DamagedRecordException damaged(String problem, String hint) {
+        return new DamagedRecordException(problem, path, offset, record, hint);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    /** Reads and checks the next header; false if the file ends here. Leaves {@code begin} at the header. */
+    private boolean header() throws IOException {
+        offset = nextOffset;
+        record = nextRecord;
+        if (!fill(Framing.HEADER_BYTES)) {
+            if (begin == end) {
+                if (nextOffset < fileBytes) {
+                    throw damaged(
+                            "File ends after %,d bytes, expected %,d".formatted(nextOffset, fileBytes),
+                            "truncated while it was read?");
+                }
+                return false;
+            }
+            throw damaged(
+                    "Record header cut short: expected %d bytes, found %d".formatted(Framing.HEADER_BYTES, end - begin),
+                    "truncated, or followed by something that is not a record?");
+        }
+        long length = Framing.longAt(buffer, begin);
+        int stored = Framing.intAt(buffer, begin + Framing.LENGTH_BYTES);
+        int found = checksum.of(buffer, begin, Framing.LENGTH_BYTES);
+        if (stored != found) {
+            throw damaged(
+                    "Record length checksum mismatch: expected 0x%08x, found 0x%08x".formatted(stored, found),
+                    offset == 0
+                            ? "not a TFRecord file, or compressed?"
+                            : "overwritten, or followed by something that is not a record?");
+        }
+        long room = fileBytes - offset - Framing.HEADER_BYTES - Framing.FOOTER_BYTES;
+        if (length < 0 || length > room) {
+            throw damaged(
+                    "Record cut short: expected %s bytes of payload, found room for %,d"
+                            .formatted(Long.toUnsignedString(length), Math.max(0, room)),
+                    "truncated while it was written or copied?");
+        }
+        if (length > Framing.MAX_PAYLOAD_BYTES) {
+            throw damaged(
+                    "Record of %,d bytes, at most %,d are supported".formatted(length, Framing.MAX_PAYLOAD_BYTES),
+                    "split it into smaller records");
+        }
+        payloadLength = (int) length;
+        return true;
+    }
+
+    private void advance() {
+        nextOffset += Framing.framedBytes(payloadLength);
+        nextRecord++;
+    }
+
+    /** Makes {@code bytes} bytes available from {@code begin}; false if the stream ends before that. */
+    private boolean fill(int bytes) throws IOException {
+        if (end - begin >= bytes) {
+            return true;
+        }
+        if (begin + bytes > buffer.length) {
+            byte[] target = bytes > buffer.length ? new byte[bytes] : buffer;
+            System.arraycopy(buffer, begin, target, 0, end - begin);
+            end -= begin;
+            begin = 0;
+            buffer = target;
+        }
+        while (end - begin < bytes) {
+            int read = in.read(buffer, end, buffer.length - end);
+            if (read < 0) {
+                return false;
+            }
+            end += read;
+        }
+        return true;
+    }
+}
