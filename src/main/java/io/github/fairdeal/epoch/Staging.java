@@ -6,13 +6,12 @@ import io.github.fairdeal.dataset.EpochManifest;
 import io.github.fairdeal.dataset.Json;
 import io.github.fairdeal.dataset.PublishConflictException;
 import io.github.fairdeal.dataset.PublishStateUnknownException;
-import io.github.fairdeal.dataset.Shard;
 import io.github.fairdeal.shard.DatasetFolder;
 import io.github.fairdeal.storage.FileStatus;
+import io.github.fairdeal.storage.Owner;
 import io.github.fairdeal.storage.Storage;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -89,44 +88,6 @@ public final class Staging implements Closeable {
         }
     }
 
-    /**
-     * Checks whether an epoch that is published is what this run would make, byte for byte.
-     *
-     * @throws PublishConflictException if it is not
-     */
-    public static void requireSameContent(EpochFolder published, EpochManifest wanted) {
-        EpochManifest found = published.manifest();
-        String difference = null;
-        if (!found.id().equals(wanted.id())) {
-            difference = "seed %d, this run has %d"
-                    .formatted(found.id().seed(), wanted.id().seed());
-        } else if (found.kind() != wanted.kind()) {
-            difference = "%s records, this run writes %s"
-                    .formatted(found.kind().word(), wanted.kind().word());
-        } else if (!found.algorithm().equals(wanted.algorithm())) {
-            difference = "algorithm %s, this run has %s".formatted(found.algorithm(), wanted.algorithm());
-        } else if (!found.shards().fingerprint().equals(wanted.shards().fingerprint())) {
-            difference = "record set %s, this run has %s"
-                    .formatted(found.shards().fingerprint(), wanted.shards().fingerprint());
-        } else if (found.shards().shards().size() != wanted.shards().shards().size()) {
-            difference = "%d shards, this run has %d"
-                    .formatted(
-                            found.shards().shards().size(),
-                            wanted.shards().shards().size());
-        } else if (!checksums(found).equals(checksums(wanted))) {
-            difference = "shards with other checksums";
-        }
-        if (difference != null) {
-            throw new PublishConflictException(
-                    "%s: epoch %d is published with other content: it has %s; choose another --epoch, or remove that folder if nobody reads it"
-                            .formatted(published.folder(), found.id().epoch(), difference));
-        }
-    }
-
-    private static List<String> checksums(EpochManifest manifest) {
-        return manifest.shards().shards().stream().map(Shard::crc32c).toList();
-    }
-
     /** A folder of that name without a manifest is no epoch; if it is empty it is not in the way either. */
     private void removeEmptyTarget(String target) throws IOException {
         if (!storage.exists(target) || storage.exists(Storage.child(target, EpochManifest.FILE_NAME))) {
@@ -151,7 +112,7 @@ public final class Staging implements Closeable {
             throw unknown(failure);
         }
         if (published.isPresent()) {
-            requireSameContent(published.get(), manifest);
+            EpochPlan.of(manifest).requireSameAs(published.get());
             return Outcome.ALREADY_PUBLISHED;
         }
         if (!staged) {

@@ -54,6 +54,24 @@ public record ShardSlice(String path, long fileBytes, long firstPosition, SeekPo
      * @throws BadInputException if the file is missing, or of another size than the manifest says
      */
     public RecordReader open(Storage storage) throws IOException {
+        requireSize(storage);
+        RecordReader reader = new RecordReader(storage.open(path, start.offset()), path, fileBytes, start);
+        try {
+            reader.skip(skip);
+            return reader;
+        } catch (IOException | RuntimeException e) {
+            try (reader) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Checks that the file is there and as large as its manifest says.
+     *
+     * @throws BadInputException if it is not
+     */
+    public void requireSize(Storage storage) throws IOException {
         long found;
         try {
             found = storage.bytes(path);
@@ -63,15 +81,6 @@ public record ShardSlice(String path, long fileBytes, long firstPosition, SeekPo
         if (found != fileBytes) {
             throw new BadInputException("%s: shard has %,d bytes, expected %,d as its manifest says; %s?"
                     .formatted(path, found, fileBytes, found < fileBytes ? "truncated" : "overwritten or appended to"));
-        }
-        RecordReader reader = new RecordReader(storage.open(path, start.offset()), path, fileBytes, start);
-        try {
-            reader.skip(skip);
-            return reader;
-        } catch (IOException | RuntimeException e) {
-            try (reader) {
-                throw e;
-            }
         }
     }
 

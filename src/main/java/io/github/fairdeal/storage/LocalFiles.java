@@ -66,6 +66,17 @@ final class LocalFiles implements FileStore {
     }
 
     @Override
+    public void overwrite(String path, byte[] content) throws IOException {
+        Path file = Path.of(path);
+        try {
+            Files.write(file, content);
+        } catch (NoSuchFileException e) {
+            Files.createDirectories(file.getParent());
+            Files.write(file, content);
+        }
+    }
+
+    @Override
     public void createFolders(String folder) throws IOException {
         Files.createDirectories(Path.of(folder));
     }

@@ -1,4 +1,4 @@
-package io.github.fairdeal.epoch;
+package io.github.fairdeal.storage;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
