@@ -3,6 +3,7 @@ package io.github.fairdeal.bias;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -105,11 +106,12 @@ public record BiasReport(
         }
         return order.records() == 0
                 ? "nothing to judge: no records"
-                : "nothing could be judged: %,d records in %,d %s"
-                        .formatted(
-                                order.records(),
-                                order.shards().size(),
-                                order.shards().size() == 1 ? "shard" : "shards");
+                : String.format(
+                        Locale.ROOT,
+                        "nothing could be judged: %,d records in %,d %s",
+                        order.records(),
+                        order.shards().size(),
+                        order.shards().size() == 1 ? "shard" : "shards");
     }
 
     private static ShardLine line(ShardStatistics shard, LabelTests labelTests, IndexTests indexTests) {
@@ -146,8 +148,8 @@ public record BiasReport(
         }
         long last = order.records() - 1;
         if (indexes.min() == 0 && indexes.max() == last) {
-            return "indexes run 0..%,d, but not each of them once".formatted(last);
+            return String.format(Locale.ROOT, "indexes run 0..%,d, but not each of them once", last);
         }
-        return "indexes run %,d..%,d, expected 0..%,d".formatted(indexes.min(), indexes.max(), last);
+        return String.format(Locale.ROOT, "indexes run %,d..%,d, expected 0..%,d", indexes.min(), indexes.max(), last);
     }
 }

@@ -2,6 +2,7 @@ package io.github.fairdeal.bias;
 
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -42,8 +43,10 @@ record Diagnosis(BiasStatistic statistic, String sentence) {
         if (lag != null && lag.belowExpected()) {
             return new Diagnosis(
                     BiasStatistic.MAX_LAG,
-                    "order looks like a buffer of about %,d records over sorted data"
-                            .formatted(order.indexes().maxLag() + 1));
+                    String.format(
+                            Locale.ROOT,
+                            "order looks like a buffer of about %,d records over sorted data",
+                            order.indexes().maxLag() + 1));
         }
         return ofWorst(order, suspects);
     }
@@ -71,11 +74,17 @@ record Diagnosis(BiasStatistic statistic, String sentence) {
                         : "records that come early in the sorted data come late here";
             case MAX_LAG -> "the end of the sorted data comes first";
             case FIXED_POINTS ->
-                "%,d of %,d records lie where they lay in the sorted data"
-                        .formatted(order.indexes().fixedPoints(), order.records());
+                String.format(
+                        Locale.ROOT,
+                        "%,d of %,d records lie where they lay in the sorted data",
+                        order.indexes().fixedPoints(),
+                        order.records());
             case ADJACENCY ->
-                "runs of sorted data are left: %,d of %,d neighbours follow each other there"
-                        .formatted(order.adjacent(), order.records() - 1);
+                String.format(
+                        Locale.ROOT,
+                        "runs of sorted data are left: %,d of %,d neighbours follow each other there",
+                        order.adjacent(),
+                        order.records() - 1);
         };
     }
 

@@ -1,5 +1,7 @@
 package io.github.fairdeal.bias;
 
+import java.util.Locale;
+
 /** Neighbours joined into groups of at least some size, so that the laws of large samples may be used. */
 final class Joining {
 
@@ -51,6 +53,8 @@ final class Joining {
 
     /** "70 shards joined into 35 groups", empty if nothing was joined. */
     String note(String elements) {
-        return groups == groupOf.length ? "" : "%,d %s joined into %,d".formatted(groupOf.length, elements, groups);
+        return groups == groupOf.length
+                ? ""
+                : String.format(Locale.ROOT, "%,d %s joined into %,d", groupOf.length, elements, groups);
     }
 }

@@ -3,6 +3,7 @@ package io.github.fairdeal.bias;
 import io.github.fairdeal.dataset.BadInputException;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** How many records have each label: an immutable, mergeable value, labels ascending. */
 public final class LabelCounts implements Serializable {
@@ -23,9 +24,10 @@ public final class LabelCounts implements Serializable {
 
     static void requireClasses(int distinct) {
         if (distinct > MAX_LABELS) {
-            throw new BadInputException(
-                    "label: more than %,d different values, expected classes; does the field hold an id?"
-                            .formatted(MAX_LABELS));
+            throw new BadInputException(String.format(
+                    Locale.ROOT,
+                    "label: more than %,d different values, expected classes; does the field hold an id?",
+                    MAX_LABELS));
         }
     }
 

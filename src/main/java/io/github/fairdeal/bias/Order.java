@@ -2,6 +2,7 @@ package io.github.fairdeal.bias;
 
 import io.github.fairdeal.dataset.BadInputException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The whole order, as its shards add up.
@@ -94,14 +95,14 @@ record Order(long records, List<ShardStatistics> shards, LabelCounts labels, Ind
         while (having[odd] == shards.get(odd).records()) {
             odd++;
         }
-        throw new BadInputException(
-                "%,d of %,d records have no %s (first in shard %d, where %,d of %,d have one); expected all or none"
-                        .formatted(
-                                records - total,
-                                records,
-                                field,
-                                shards.get(odd).shard(),
-                                having[odd],
-                                shards.get(odd).records()));
+        throw new BadInputException(String.format(
+                Locale.ROOT,
+                "%,d of %,d records have no %s (first in shard %d, where %,d of %,d have one); expected all or none",
+                records - total,
+                records,
+                field,
+                shards.get(odd).shard(),
+                having[odd],
+                shards.get(odd).records()));
     }
 }

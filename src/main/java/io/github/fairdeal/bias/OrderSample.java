@@ -2,6 +2,7 @@ package io.github.fairdeal.bias;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -108,7 +109,7 @@ public final class OrderSample implements Serializable {
 
     @Override
     public String toString() {
-        return "OrderSample[%,d of %,d records]".formatted(points(), records);
+        return String.format(Locale.ROOT, "OrderSample[%,d of %,d records]", points(), records);
     }
 
     /** {@code values[order[0]], values[order[1]], …} */
