@@ -140,7 +140,7 @@ public final class BiasTable {
         if (value == Math.rint(value)) {
             return format("%,.0f", value);
         }
-        return format(size >= 1_000 ? "%,.1f" : size >= 1 ? "%.2f" : "%.4f", value);
+        return format(size >= 1_000 ? "%,.1f" : size >= 0.995 ? "%.2f" : "%.4f", value);
     }
 
     private static String p(Double pValue) {

@@ -5,7 +5,6 @@ import io.github.fairdeal.bias.ShardRecorder;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.geom.Ellipse2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.text.NumberFormat;
@@ -18,7 +17,6 @@ import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.DefaultXYDataset;
 
@@ -31,7 +29,10 @@ final class ScatterPanel {
     /** Height of the band in which a label's dots are spread, so that their density is seen; bands are 1 apart. */
     private static final double BAND = 0.7;
 
-    private static final double DOT = 1.2;
+    /** Diameter of a dot among 20,000, in points; fewer are larger, to the second number. */
+    private static final double LEAST_DOT = 1.2;
+
+    private static final double LARGEST_DOT = 4;
 
     private static final int MOST_TICKS = 7;
 
@@ -67,7 +68,8 @@ final class ScatterPanel {
 
     private XYPlot plot(ValueAxis upwards, IntToDoubleFunction height) {
         DefaultXYDataset dots = new DefaultXYDataset();
-        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+        double dot = Math.max(LEAST_DOT, Math.min(LARGEST_DOT, LEAST_DOT * Math.sqrt(20_000.0 / sample.points())));
+        DotRenderer renderer = new DotRenderer(dot);
         for (int rank = 0; rank < Math.max(1, labels.length); rank++) {
             int wanted = rank;
             int[] points = IntStream.range(0, sample.points())
@@ -78,7 +80,6 @@ final class ScatterPanel {
                 Arrays.stream(points).mapToDouble(height).toArray()
             });
             renderer.setSeriesPaint(rank, Palette.ofLabel(rank));
-            renderer.setSeriesShape(rank, new Ellipse2D.Double(-DOT / 2, -DOT / 2, DOT, DOT));
         }
         NumberAxis reading = countAxis("order of reading (records)", sample.records());
         style(upwards);
