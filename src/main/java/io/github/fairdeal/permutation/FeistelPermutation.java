@@ -73,8 +73,9 @@ final class FeistelPermutation extends Permutation {
         long left = leftDigit(number);
         long right = number - left * rightRadix;
         for (int i = 0; i < roundKeys.length; i += 2) {
-            left = wrap(left + hash(right, roundKeys[i], leftRadix) - leftRadix, leftRadix);
-            right = wrap(right + hash(left, roundKeys[i + 1], rightRadix) - rightRadix, rightRadix);
+            // The radix is taken off first, while the hash is still being computed: rounds wait for each other.
+            left = wrap(left - leftRadix + hash(right, roundKeys[i], leftRadix), leftRadix);
+            right = wrap(right - rightRadix + hash(left, roundKeys[i + 1], rightRadix), rightRadix);
         }
         return left * rightRadix + right;
     }
@@ -104,7 +105,7 @@ final class FeistelPermutation extends Permutation {
         return digit + ((digit >> 63) & radix);
     }
 
-    /** A hash of the digit, scaled from 63 bits to [0, radix): the values differ in likelihood by less than 2^-31. */
+    /** A hash of the digit scaled from 63 bits to [0, radix): likelihoods differ by at most one part in 2^32. */
     private static long hash(long digit, long key, long radix) {
         return Math.multiplyHigh(KeyStream.mix(key + digit) >>> 1, radix << 1);
     }

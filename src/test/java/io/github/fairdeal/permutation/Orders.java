@@ -20,19 +20,7 @@ enum Orders {
             return Permutation.of(id, records)::position;
         }
     },
-    /** The network where the table would be used. */
-    TWELVE_ROUNDS {
-        @Override
-        LongUnaryOperator of(EpochId id, long records) {
-            return feistel(id, records, 12)::index;
-        }
-    },
-    SIX_ROUNDS {
-        @Override
-        LongUnaryOperator of(EpochId id, long records) {
-            return feistel(id, records, 6)::index;
-        }
-    },
+    /** Our network with a third of its rounds. */
     FOUR_ROUNDS {
         @Override
         LongUnaryOperator of(EpochId id, long records) {
