@@ -35,7 +35,8 @@ class PermutationBijectionTest {
     @ValueSource(ints = {12, 13, 14, 15, 16, 17, 18, 19, 20, 21})
     void permutation_aroundAPowerOfTwo_isABijection(int exponent) {
         for (long records = (1L << exponent) - 1; records <= (1L << exponent) + 1; records++) {
-            for (EpochId id : IDS) {
+            // Several names where it is cheap; one, a different one for each N, where it is not.
+            for (EpochId id : exponent <= 16 ? IDS : IDS.subList((int) (records % 3), (int) (records % 3) + 1)) {
                 assertBijection(Permutation.of(id, records));
             }
         }

@@ -46,7 +46,7 @@ class PermutationIndependenceTest {
         abstract EpochId from(EpochId id);
     }
 
-    private static final int EPOCHS = 200;
+    private static final int EPOCHS = 80;
 
     /** Carrying the records from one order to the other is again a permutation: it must look like any other. */
     @ParameterizedTest

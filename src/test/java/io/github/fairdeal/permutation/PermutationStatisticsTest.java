@@ -20,13 +20,13 @@ class PermutationStatisticsTest {
         "FAIRDEAL,             4097, 1000",
         "FAIRDEAL_INVERSE,     4097, 1000",
         "FAIRDEAL,            70000,  200",
-        "FAIRDEAL_INVERSE,    70000,  200",
+        "FAIRDEAL_INVERSE,    70000,   50",
         "FAIRDEAL,          1000000,   10",
-        "FAIRDEAL_INVERSE,  1000000,   10",
+        "FAIRDEAL_INVERSE,  1000000,    3",
         // A table and a shuffle that is known to be good: were the laws wrong, these would fail.
         "FAIRDEAL,             4096, 1000",
         "FISHER_YATES,         4096, 1000",
-        "FISHER_YATES,        70000,  200"
+        "FISHER_YATES,        70000,   50"
     })
     void statistics_ofEpochs_areThoseOfChance(Orders kind, int records, int epochs) {
         assertThat(judged(kind, records, epochs))
@@ -37,7 +37,7 @@ class PermutationStatisticsTest {
     @ParameterizedTest
     @EnumSource(names = {"TWO_ROUNDS", "FOUR_ROUNDS", "LINEAR_CONGRUENTIAL"})
     void statistics_ofWeakOrders_areNot(Orders kind) {
-        assertThat(judged(kind, 70_000, 100).values()).anyMatch(probability -> probability < Probability.FAILURE);
+        assertThat(judged(kind, 70_000, 60).values()).anyMatch(probability -> probability < Probability.FAILURE);
     }
 
     /** Dealing the sorted records round-robin makes every shard a perfect sample: only a two-sided test objects. */

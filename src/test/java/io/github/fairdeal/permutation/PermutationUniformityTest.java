@@ -45,7 +45,7 @@ class PermutationUniformityTest {
     @ParameterizedTest
     @ValueSource(ints = {7, 64, 1_024, 4_095, 4_096, 4_097, 4_356, 8_192, 16_384, 65_536, 70_000})
     void parity_ofOrders_isEvenAndOddEquallyOften(int records) {
-        int orders = 400;
+        int orders = 200;
         long odd = 0;
         for (int epoch = 0; epoch < orders; epoch++) {
             odd += isOdd(Orders.FAIRDEAL.table(new EpochId(SEED, epoch), records)) ? 1 : 0;
@@ -63,7 +63,7 @@ class PermutationUniformityTest {
             places.put(record, new long[records]);
         }
         long[] distances = new long[records];
-        for (int epoch = 0; epoch < 60_000; epoch++) {
+        for (int epoch = 0; epoch < 30_000; epoch++) {
             var order = kind.of(new EpochId(SEED, epoch), records);
             places.forEach((record, counts) -> counts[(int) order.applyAsLong(record)]++);
             distances[Math.floorMod((int) (order.applyAsLong(1) - order.applyAsLong(0)), records)]++;
