@@ -8,17 +8,19 @@ import java.util.Arrays;
  * {@code pngrtran.c}):
  *
  * <ul>
- *   <li>1 and 2 bit and 4 bit gray is scaled to 8 bits, a palette is looked up, of 16 bits the upper 8 are kept;
+ *   <li>gray of 1, 2 or 4 bits is scaled to 8 bits, a palette is looked up, of 16 bits the upper 8 are kept;
  *   <li>an odd number of channels drops alpha and transparency without blending; an even one takes them over, and where
  *       there is none gives {@code 2^bitDepth - 1} (sic: 15 for a palette of 4 bits);
  *   <li>gray becomes colour by repetition, colour becomes gray with the weights that TensorFlow hands to libpng: red
- *       0.299, green 0.114, blue the rest (sic).
+ *       0.299, green 0.587, blue the rest.
  * </ul>
+ *
+ * Two channels, gray and alpha, are what libpng would give; {@code decode_png} itself does not offer them.
  */
 final class PngPixels {
 
     private static final int RED_WEIGHT = 29_900 * 32_768 / 100_000;
-    private static final int GREEN_WEIGHT = 11_400 * 32_768 / 100_000;
+    private static final int GREEN_WEIGHT = 58_700 * 32_768 / 100_000;
     private static final int BLUE_WEIGHT = 32_768 - RED_WEIGHT - GREEN_WEIGHT;
     private static final int PALETTE_ENTRIES = 256;
 
