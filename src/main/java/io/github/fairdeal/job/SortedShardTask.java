@@ -51,30 +51,42 @@ record SortedShardTask(
 
     /** Writes shard number {@code shard} of every kind; one result a kind, in their order. */
     List<WrittenShard> write(int shard) throws IOException {
-        List<WrittenShard> written = new ArrayList<>();
-        PngEncoder png = new PngEncoder();
-        for (RecordKind kind : kinds) {
-            ExampleEncoder encoder = new ExampleEncoder(kind);
-            long end = layout.first(shard) + layout.size(shard);
-            try (ShardWriter writer = new ShardWriter(
-                    storage,
-                    Storage.child(folder, DatasetManifest.SORTED_FOLDER),
-                    Shard.fileName(kind, shard, layout.shards()),
-                    layout.first(shard),
-                    TaskContext.get().taskAttemptId())) {
-                for (long index = layout.first(shard); index < end; index++) {
-                    LabelledImage image = images.value().image(index);
-                    byte[] payload = kind == RecordKind.IMAGE ? image.pixels() : writeFile(image, png);
-                    encoder.encode(index, image.label(), payload);
-                    writer.write(index, image.label(), encoder.buffer(), 0, encoder.length());
-                    if (kind == kinds.get(kinds.size() - 1)) {
-                        counter.add(1);
-                    }
-                }
+        List<ShardWriter> writers = new ArrayList<>();
+        try {
+            for (RecordKind kind : kinds) {
+                writers.add(new ShardWriter(
+                        storage,
+                        Storage.child(folder, DatasetManifest.SORTED_FOLDER),
+                        Shard.fileName(kind, shard, layout.shards()),
+                        layout.first(shard),
+                        TaskContext.get().taskAttemptId()));
+            }
+            writeRecords(layout.first(shard), layout.first(shard) + layout.size(shard), writers);
+            List<WrittenShard> written = new ArrayList<>();
+            for (ShardWriter writer : writers) {
                 written.add(writer.finish());
             }
+            return written;
+        } finally {
+            for (ShardWriter writer : writers) {
+                writer.close();
+            }
         }
-        return written;
+    }
+
+    private void writeRecords(long from, long to, List<ShardWriter> writers) throws IOException {
+        PngEncoder png = new PngEncoder();
+        List<ExampleEncoder> encoders = kinds.stream().map(ExampleEncoder::new).toList();
+        for (long index = from; index < to; index++) {
+            LabelledImage image = images.value().image(index);
+            for (int i = 0; i < encoders.size(); i++) {
+                ExampleEncoder encoder = encoders.get(i);
+                byte[] payload = kinds.get(i) == RecordKind.IMAGE ? image.pixels() : writeFile(image, png);
+                encoder.encode(index, image.label(), payload);
+                writers.get(i).write(index, image.label(), encoder.buffer(), 0, encoder.length());
+            }
+            counter.add(1);
+        }
     }
 
     /** Writes the image's file and returns how its path record names it. */

@@ -47,8 +47,7 @@ final class FeedGraph {
         Ops checked = tf.withControlDependencies(List.<Op>of(shapesFit(shape), labelsAreKnown(known, places)));
         labelCounts = tf.withName("label_counts")
                 .math
-                .unsortedSegmentSum(
-                        tf.onesLike(labels), checked.identity(places), tf.constant(knownLabels.length));
+                .unsortedSegmentSum(tf.onesLike(labels), checked.identity(places), tf.constant(knownLabels.length));
         Operand<TFloat32> pixels = tf.dtypes.cast(checked.identity(images), TFloat32.class);
         meanPixel = tf.withName("mean_pixel").math.mean(pixels, tf.constant(new int[] {0, 1, 2, 3}));
         logits = model(pixels, shape, classes);
@@ -56,7 +55,8 @@ final class FeedGraph {
 
     /** Where each label is, or would be, among the known ones; within [0, K). */
     private Operand<TInt32> places(Operand<TInt64> known, int count) {
-        Operand<TInt32> bound = tf.lowerBound(tf.expandDims(known, tf.constant(0)), tf.expandDims(labels, tf.constant(0)));
+        Operand<TInt32> bound =
+                tf.lowerBound(tf.expandDims(known, tf.constant(0)), tf.expandDims(labels, tf.constant(0)));
         return tf.math.minimum(tf.reshape(bound, tf.constant(new int[] {-1})), tf.constant(count - 1));
     }
 
@@ -87,9 +87,7 @@ final class FeedGraph {
         }
         int features = Math.toIntExact(shape.height() / rows * (shape.width() / columns) * shape.channels());
         Operand<TFloat32> flat = tf.reshape(small, tf.constant(new int[] {-1, features}));
-        return tf.withName("logits")
-                .linalg
-                .matMul(tf.math.div(flat, tf.constant(255f)), weights(features, classes));
+        return tf.withName("logits").linalg.matMul(tf.math.div(flat, tf.constant(255f)), weights(features, classes));
     }
 
     private Operand<TFloat32> weights(int features, int classes) {

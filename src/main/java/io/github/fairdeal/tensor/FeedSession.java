@@ -77,8 +77,7 @@ public final class FeedSession implements AutoCloseable {
      */
     public BatchResult run(Batch batch) {
         try (TUint8 images = images(batch);
-                TInt64 labels =
-                        TInt64.tensorOf(Shape.of(batch.size()), DataBuffers.of(batch.labels(), true, false));
+                TInt64 labels = TInt64.tensorOf(Shape.of(batch.size()), DataBuffers.of(batch.labels(), true, false));
                 Result result = session.runner()
                         .feed(ends.images, images)
                         .feed(ends.labels, labels)
@@ -116,9 +115,7 @@ public final class FeedSession implements AutoCloseable {
         ByteBuffer pixels = batch.pixels();
         // Not TUint8.tensorOf(shape, DataBuffers.of(pixels)): that goes byte by byte and takes 7 times as long.
         TUint8 tensor = TUint8.tensorOf(shape);
-        tensor.asRawTensor()
-                .data()
-                .write(pixels.array(), pixels.arrayOffset() + pixels.position(), pixels.remaining());
+        tensor.asRawTensor().data().write(pixels.array(), pixels.arrayOffset() + pixels.position(), pixels.remaining());
         return tensor;
     }
 

@@ -78,9 +78,8 @@ class BatchReaderTest {
                 index -> "images/00000/" + index + ".png",
                 index -> shards.image(index).toUri().toString(),
                 index -> "file:" + shards.image(index));
-        String path = shards.pathShard(
-                "styles.tfrecord", 0, 100, index -> styles.get((int) (index % styles.size()))
-                        .apply(index));
+        String path = shards.pathShard("styles.tfrecord", 0, 100, index -> styles.get((int) (index % styles.size()))
+                .apply(index));
 
         try (BatchReader reader = open(List.of(path), RecordKind.PATH, ReadOptions.defaults())) {
             Batch batch = reader.next();
@@ -125,8 +124,10 @@ class BatchReaderTest {
         Path damaged = Files.write(folder.resolve("damaged.png"), png);
         String first = shards.pathShard("sound.tfrecord", 0, 50);
         String second = shards.pathShard(
-                "damaged.tfrecord", 50, 100, index -> index == 57 ? damaged.toString() : shards.image(index)
-                        .toString());
+                "damaged.tfrecord",
+                50,
+                100,
+                index -> index == 57 ? damaged.toString() : shards.image(index).toString());
 
         BadInputException e = assertFailsInBatch(List.of(first, second), RecordKind.PATH, 2, "PNG checksum mismatch");
         assertThat(e)
@@ -146,8 +147,8 @@ class BatchReaderTest {
 
     @Test
     void reader_imageRecordOfAnotherSize_failsAtItsOwnBatch() throws IOException {
-        String path = shards.shard(
-                "short.tfrecord", RecordKind.IMAGE, 0, 100, index -> new byte[index == 41 ? 783 : 784]);
+        String path =
+                shards.shard("short.tfrecord", RecordKind.IMAGE, 0, 100, index -> new byte[index == 41 ? 783 : 784]);
 
         assertFailsInBatch(
                 List.of(path), RecordKind.IMAGE, 2, "Image of 783 bytes, expected 784 for shape 28x28x1 (index 41)");

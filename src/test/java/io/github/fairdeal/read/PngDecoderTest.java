@@ -59,7 +59,8 @@ class PngDecoderTest {
 
         assertThat(Arrays.copyOfRange(target, 10, 10 + SHAPE.bytes())).isEqualTo(decode(png, SHAPE));
         assertThat(Arrays.copyOfRange(target, 0, 10)).containsOnly(77);
-        assertThat(Arrays.copyOfRange(target, 10 + SHAPE.bytes(), target.length)).containsOnly(77);
+        assertThat(Arrays.copyOfRange(target, 10 + SHAPE.bytes(), target.length))
+                .containsOnly(77);
     }
 
     @Test
@@ -107,7 +108,9 @@ class PngDecoderTest {
         for (int round = 0; round < 20_000; round++) {
             int colourType = new int[] {0, 2, 3, 4, 6}[random.nextInt(5)];
             ByteArrayOutputStream file = new ByteArrayOutputStream();
-            byte[] png = new TestPng(11, 13, colourType, 8).interlaced(random.nextBoolean()).write(round);
+            byte[] png = new TestPng(11, 13, colourType, 8)
+                    .interlaced(random.nextBoolean())
+                    .write(round);
             file.write(png, 0, 33);
             for (int chunks = random.nextInt(4); chunks > 0; chunks--) {
                 byte[] data = new byte[random.nextInt(40)];
@@ -132,7 +135,8 @@ class PngDecoderTest {
     void decode_hugeHeader_isRefusedBeforeAnythingIsAllocated() {
         byte[] png = new TestPng(Integer.MAX_VALUE, Integer.MAX_VALUE, 6, 16).writeHeader();
 
-        assertThatThrownBy(() -> decode(png, SHAPE)).hasMessage("Image is 2147483647x2147483647, expected 13x11 (height x width)");
+        assertThatThrownBy(() -> decode(png, SHAPE))
+                .hasMessage("Image is 2147483647x2147483647, expected 13x11 (height x width)");
     }
 
     private byte[] decode(byte[] png, ImageShape shape) throws UnreadableImageException {

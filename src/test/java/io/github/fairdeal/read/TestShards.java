@@ -47,8 +47,7 @@ public final class TestShards {
     public TestShards images(long first, long end) throws IOException {
         for (long index = first; index < end; index++) {
             Files.createDirectories(image(index).getParent());
-            BufferedImage picture =
-                    new BufferedImage(SHAPE.width(), SHAPE.height(), BufferedImage.TYPE_BYTE_GRAY);
+            BufferedImage picture = new BufferedImage(SHAPE.width(), SHAPE.height(), BufferedImage.TYPE_BYTE_GRAY);
             picture.getRaster().setDataElements(0, 0, SHAPE.width(), SHAPE.height(), pixels(index));
             ImageIO.write(picture, "png", image(index).toFile());
         }
@@ -61,8 +60,8 @@ public final class TestShards {
     }
 
     public String pathShard(String name, long first, long end, LongFunction<String> path) throws IOException {
-        return shard(name, RecordKind.PATH, first, end, index -> path.apply(index)
-                .getBytes(StandardCharsets.UTF_8));
+        return shard(
+                name, RecordKind.PATH, first, end, index -> path.apply(index).getBytes(StandardCharsets.UTF_8));
     }
 
     public String imageShard(String name, long first, long end) throws IOException {

@@ -224,8 +224,7 @@ class DecodePngTest {
     private static BufferedImage picture(Random random, int type) {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, type);
         int bands = image.getRaster().getNumBands();
-        int[] samples =
-                random.ints((long) WIDTH * HEIGHT * bands, 0, 256).toArray();
+        int[] samples = random.ints((long) WIDTH * HEIGHT * bands, 0, 256).toArray();
         image.getRaster().setPixels(0, 0, WIDTH, HEIGHT, samples);
         return image;
     }

@@ -33,9 +33,8 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 class FeedSessionTest {
 
     private static final int RECORDS = 210;
-    private static final Set<Long> LABELS = LongStream.range(0, TestShards.LABELS)
-            .boxed()
-            .collect(Collectors.toCollection(TreeSet::new));
+    private static final Set<Long> LABELS =
+            LongStream.range(0, TestShards.LABELS).boxed().collect(Collectors.toCollection(TreeSet::new));
 
     @TempDir
     static Path folder;
@@ -87,7 +86,9 @@ class FeedSessionTest {
         try (FeedSession session = FeedSession.open(TestShards.SHAPE, sparse)) {
             long[] counts = session.run(batches.get(0)).labelCounts();
 
-            assertThat(session.labels()).startsWith(Long.MIN_VALUE, -5, 0, 1).endsWith(9, 1_000_000_007, Long.MAX_VALUE);
+            assertThat(session.labels())
+                    .startsWith(Long.MIN_VALUE, -5, 0, 1)
+                    .endsWith(9, 1_000_000_007, Long.MAX_VALUE);
             assertThat(counts).containsExactly(0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0);
         }
     }
@@ -204,8 +205,7 @@ class FeedSessionTest {
     }
 
     private static BatchReader open(String path, ImageShape shape, ReadOptions options) {
-        return BatchReader.open(
-                Storage.local(), folder.toString(), List.of(path), RecordKind.IMAGE, shape, 0, options);
+        return BatchReader.open(Storage.local(), folder.toString(), List.of(path), RecordKind.IMAGE, shape, 0, options);
     }
 
     private static long[] counts(Batch batch) {
