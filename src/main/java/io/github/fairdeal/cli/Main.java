@@ -23,7 +23,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "fairdeal",
         description = "Evenly shuffled image shards for TensorFlow, on Apache Spark, with the proof beside the data.",
-        subcommands = {PrepareCommand.class, ShuffleCommand.class, VerifyCommand.class, AuditCommand.class},
+        subcommands = {
+            PrepareCommand.class,
+            ShuffleCommand.class,
+            VerifyCommand.class,
+            FeedCommand.class,
+            AuditCommand.class,
+            InspectCommand.class,
+            DemoCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -112,17 +120,16 @@ public final class Main implements Runnable {
 
     private static int reportUsage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        String suggestion = "";
+        String problem = e.getMessage().lines().findFirst().orElse("wrong usage");
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
-            suggestion = Suggestion.of(unmatched.getUnmatched().get(0), knownWords(command));
+            String word = unmatched.getUnmatched().get(0);
+            String what = command.getParent() == null && !word.startsWith("-") ? "command" : "option";
+            problem = "Unknown %s: '%s'%s".formatted(what, word, Suggestion.of(word, knownWords(command)));
         }
         command.getErr()
-                .println("fairdeal: %s%s; see `%s --help`"
-                        .formatted(
-                                e.getMessage().lines().findFirst().orElse("wrong usage"),
-                                suggestion,
-                                command.getCommandSpec().qualifiedName()));
+                .println("fairdeal: %s; see `%s --help`"
+                        .formatted(problem, command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE.code();
     }
 
