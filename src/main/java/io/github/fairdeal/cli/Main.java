@@ -4,6 +4,7 @@ import io.github.fairdeal.dataset.PathStyle;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.Software;
 import io.github.fairdeal.dataset.UsageException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -149,7 +150,9 @@ public final class Main implements Runnable {
             while (root.getCause() != null) {
                 root = root.getCause();
             }
-            err.println("fairdeal: internal error: " + root + (wantsStackTrace ? "" : "; see it with --stacktrace"));
+            String what = root instanceof IOException ? "input or output failed" : "internal error";
+            err.println(
+                    "fairdeal: %s: %s%s".formatted(what, root, wantsStackTrace ? "" : "; --stacktrace shows where"));
         } else {
             err.println("fairdeal: " + e.getMessage());
         }
