@@ -86,7 +86,7 @@ public final class Json {
             }
             return value;
         } catch (JsonProcessingException e) {
-            int version = formatVersion(bytes);
+            long version = formatVersion(bytes);
             if (version != DatasetManifest.FORMAT_VERSION) {
                 throw new BadInputException(
                         "%s: format version %d, this software reads %d; use the software that wrote it, or make it again"
@@ -103,9 +103,9 @@ public final class Json {
     }
 
     /** The version that a manifest of another format claims; its other properties may be anything. */
-    private static int formatVersion(byte[] bytes) {
+    private static long formatVersion(byte[] bytes) {
         try {
-            return MAPPER.readTree(bytes).path("formatVersion").asInt(DatasetManifest.FORMAT_VERSION);
+            return MAPPER.readTree(bytes).path("formatVersion").asLong(DatasetManifest.FORMAT_VERSION);
         } catch (IOException e) {
             return DatasetManifest.FORMAT_VERSION;
         }

@@ -20,7 +20,10 @@ final class LabelTotals {
                 throw new IllegalArgumentException(
                         "%s: label %d has a negative count".formatted(owner, entry.getKey()));
             }
-            sum = Math.addExact(sum, entry.getValue());
+            if (entry.getValue() > Long.MAX_VALUE - sum) {
+                throw new IllegalArgumentException(owner + ": label counts add up to more than 64 bits hold");
+            }
+            sum += entry.getValue();
         }
         if (sum != records) {
             throw new IllegalArgumentException(
