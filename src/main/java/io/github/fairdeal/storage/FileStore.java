@@ -17,6 +17,8 @@ interface FileStore {
 
     OutputStream create(String path) throws IOException;
 
+    void overwrite(String path, byte[] content) throws IOException;
+
     void createFolders(String folder) throws IOException;
 
     void rename(String from, String to) throws IOException;

@@ -80,6 +80,13 @@ final class HadoopFiles implements FileStore {
     }
 
     @Override
+    public void overwrite(String path, byte[] content) throws IOException {
+        try (OutputStream out = of(path).create(new Path(path), true)) {
+            out.write(content);
+        }
+    }
+
+    @Override
     public void createFolders(String folder) throws IOException {
         of(folder).mkdirs(new Path(folder));
     }

@@ -108,6 +108,17 @@ final class LocalFiles implements FileStore {
     }
 
     @Override
+    public void overwrite(String path, byte[] content) throws IOException {
+        Path file = of(path).toAbsolutePath();
+        try {
+            Files.write(file, content);
+        } catch (NoSuchFileException e) {
+            createFolders(file.getParent());
+            Files.write(file, content);
+        }
+    }
+
+    @Override
     public void createFolders(String folder) throws IOException {
         createFolders(of(folder));
     }

@@ -177,6 +177,11 @@ public final class Storage implements Serializable {
         }
     }
 
+    /** Writes a small file in one go, over an existing one if there is one, with the folders above it. */
+    public void overwrite(String path, byte[] content) throws IOException {
+        store(path).overwrite(path, content);
+    }
+
     /** Creates a folder and those above it; does nothing if it exists. */
     public void createFolders(String folder) throws IOException {
         store(folder).createFolders(folder);

@@ -91,6 +91,17 @@ final class StorageTest {
 
     @ParameterizedTest
     @EnumSource
+    void overwrite_createsOrReplacesTheWholeContent(Place place) throws IOException {
+        String file = path(place, "a/b.txt");
+
+        storage.overwrite(file, bytes("longer content"));
+        assertThat(folder.resolve("a/b.txt")).hasContent("longer content");
+        storage.overwrite(file, bytes("short"));
+        assertThat(folder.resolve("a/b.txt")).hasContent("short");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void open_atAnOffset_readsFromThere(Place place) throws IOException {
         String file = path(place, "a.txt");
         storage.write(file, bytes("0123456789"));

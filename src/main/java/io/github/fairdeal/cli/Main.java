@@ -1,0 +1,155 @@
+package io.github.fairdeal.cli;
+
+import io.github.fairdeal.dataset.PathStyle;
+import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.dataset.Software;
+import io.github.fairdeal.dataset.UsageException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** {@code fairdeal}: one sub-command a verb; ends with an {@link ExitCode}. */
+@Command(
+        name = "fairdeal",
+        description = "Evenly shuffled image shards for TensorFlow, on Apache Spark, with the proof beside the data.",
+        subcommands = {PrepareCommand.class, ShuffleCommand.class, VerifyCommand.class, AuditCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands, in the order of the flow:%n",
+        footer = {
+            "",
+            "Begin with `fairdeal demo`; `fairdeal COMMAND --help` shows a command's options and an example.",
+            "Arguments behind -- go to spark-submit: `fairdeal shuffle --dataset D -- --master spark://host:7077`."
+        })
+public final class Main implements Runnable {
+
+    private ConfigFile config = ConfigFile.named();
+
+    /** Version for {@code --version}. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {Software.nameAndVersion()};
+        }
+    }
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String... arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, arguments));
+    }
+
+    /** Runs a command and returns its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        Main main = new Main();
+        CommandLine commands = main.commandLine();
+        commands.setOut(out).setErr(err);
+        try {
+            main.config = ConfigFile.named(arguments);
+            main.config.requireKnownKeys(commands);
+        } catch (UsageException e) {
+            err.println("fairdeal: " + e.getMessage());
+            return ExitCode.USAGE.code();
+        }
+        commands.setDefaultValueProvider(main.config);
+        return commands.execute(arguments);
+    }
+
+    /** The parser, with fairdeal's manners. */
+    CommandLine commandLine() {
+        CommandLine commands = new CommandLine(this);
+        commands.registerConverter(RecordKind.class, word(RecordKind.values(), RecordKind::word));
+        commands.registerConverter(PathStyle.class, word(PathStyle.values(), PathStyle::word));
+        commands.registerConverter(
+                PrepareCommand.Source.class,
+                word(PrepareCommand.Source.values(), source -> source.name().toLowerCase(Locale.ROOT)));
+        commands.setUsageHelpWidth(100);
+        commands.setParameterExceptionHandler(Main::reportUsage);
+        commands.setExecutionExceptionHandler(Main::reportFailure);
+        for (CommandLine command : commands.getSubcommands().values()) {
+            command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
+            command.setUsageHelpWidth(100);
+            command.getCommandSpec().usageMessage().exitCodeList(ExitCode.help());
+        }
+        return commands;
+    }
+
+    /** What the configuration file says. */
+    ConfigFile config() {
+        return config;
+    }
+
+    /** Without a command: help. */
+    @Override
+    public void run() {
+        throw new UsageException("no command given; see `fairdeal --help`");
+    }
+
+    private static <T> CommandLine.ITypeConverter<T> word(T[] values, Function<T, String> word) {
+        return typed -> {
+            List<String> words = Arrays.stream(values).map(word).toList();
+            int place = words.indexOf(typed.toLowerCase(Locale.ROOT));
+            if (place < 0) {
+                throw new TypeConversionException("expected " + String.join(" or ", words) + ", found '" + typed + "'"
+                        + Suggestion.of(typed, words));
+            }
+            return values[place];
+        };
+    }
+
+    private static int reportUsage(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        String suggestion = "";
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            suggestion = Suggestion.of(unmatched.getUnmatched().get(0), knownWords(command));
+        }
+        command.getErr()
+                .println("fairdeal: %s%s; see `%s --help`"
+                        .formatted(
+                                e.getMessage().lines().findFirst().orElse("wrong usage"),
+                                suggestion,
+                                command.getCommandSpec().qualifiedName()));
+        return ExitCode.USAGE.code();
+    }
+
+    private static List<String> knownWords(CommandLine command) {
+        List<String> words =
+                new ArrayList<>(command.getCommandSpec().optionsMap().keySet());
+        words.addAll(command.getSubcommands().keySet());
+        return words;
+    }
+
+    private static int reportFailure(Exception e, CommandLine command, ParseResult parsed) {
+        ExitCode code = ExitCode.of(e);
+        PrintWriter err = command.getErr();
+        boolean wantsStackTrace = command.getCommand() instanceof Verb verb && verb.wantsStackTrace();
+        if (code == ExitCode.INTERNAL_ERROR) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            err.println("fairdeal: internal error: " + root + (wantsStackTrace ? "" : "; see it with --stacktrace"));
+        } else {
+            err.println("fairdeal: " + e.getMessage());
+        }
+        if (wantsStackTrace) {
+            e.printStackTrace(err);
+        }
+        err.flush();
+        return code.code();
+    }
+}

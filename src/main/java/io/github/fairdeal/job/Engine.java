@@ -1,0 +1,80 @@
+package io.github.fairdeal.job;
+
+import io.github.fairdeal.storage.Storage;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/**
+ * A running Spark with fairdeal's verbs on it: the one started by spark-submit if there is one, else an embedded
+ * {@code local[*]}.
+ */
+public final class Engine implements AutoCloseable {
+
+    private static final String MASTER = "spark.master";
+
+    private final SparkSession spark;
+
+    private Engine(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /**
+     * Starts Spark, or joins what spark-submit started.
+     *
+     * @param name of the application, as Spark's UI shows it
+     * @param settings {@code spark.*} settings that go before fairdeal's and behind spark-submit's
+     */
+    public static Engine start(String name, Map<String, String> settings) {
+        SparkConf given = new SparkConf(true);
+        SparkConf conf = new SparkConf(true);
+        if (!given.contains(MASTER)) {
+            conf.setMaster("local[*]");
+            // One machine, one user, often offline: no open ports beyond loopback, no UI, progress every second.
+            conf.set("spark.driver.bindAddress", "127.0.0.1");
+            conf.set("spark.driver.host", "127.0.0.1");
+            conf.set("spark.ui.enabled", "false");
+            conf.set("spark.executor.heartbeatInterval", "1s");
+        }
+        conf.set("spark.ui.showConsoleProgress", "false");
+        settings.forEach(conf::set);
+        for (Tuple2<String, String> setting : given.getAll()) {
+            conf.set(setting._1(), setting._2());
+        }
+        // Kryo 4 cannot restore Java records, which tasks and results are; what is large goes through Kryo all the
+        // same.
+        conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+        return new Engine(SparkSession.builder().config(conf).appName(name).getOrCreate());
+    }
+
+    /** Where paths that a person typed are looked up. */
+    public Storage storage() {
+        return SparkStorage.of(spark);
+    }
+
+    /** Images to a dataset. */
+    public Prepare prepare() {
+        return new Prepare(spark);
+    }
+
+    /** A dataset to an epoch. */
+    public Shuffle shuffle() {
+        return new Shuffle(spark);
+    }
+
+    /** An epoch against its dataset. */
+    public Verify verify() {
+        return new Verify(spark);
+    }
+
+    /** Any shards to bias statistics. */
+    public Audit audit() {
+        return new Audit(spark);
+    }
+
+    @Override
+    public void close() {
+        spark.stop();
+    }
+}

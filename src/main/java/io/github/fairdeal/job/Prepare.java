@@ -1,0 +1,167 @@
+package io.github.fairdeal.job;
+
+import io.github.fairdeal.dataset.BadInputException;
+import io.github.fairdeal.dataset.DatasetManifest;
+import io.github.fairdeal.dataset.PathStyle;
+import io.github.fairdeal.dataset.PublishConflictException;
+import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.dataset.ShardSet;
+import io.github.fairdeal.dataset.Software;
+import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.permutation.ShardLayout;
+import io.github.fairdeal.shard.DatasetFolder;
+import io.github.fairdeal.shard.DatasetStaging;
+import io.github.fairdeal.shard.Fingerprint;
+import io.github.fairdeal.shard.WrittenShard;
+import io.github.fairdeal.source.LabelledImages;
+import io.github.fairdeal.storage.Storage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Writes labelled images as a dataset: PNG files, sorted image and path shards, and {@code dataset.json}, which appears
+ * last and in one step. Tasks encode and write one shard each, of every kind at once.
+ */
+public final class Prepare {
+
+    /** Sorted shards of each kind, unless said otherwise. */
+    public static final int DEFAULT_SHARDS = 4;
+
+    private final SparkSession spark;
+    private LabelledImages images;
+    private String output;
+    private int shards = DEFAULT_SHARDS;
+    private Set<RecordKind> kinds = EnumSet.allOf(RecordKind.class);
+    private PathStyle paths = PathStyle.ABSOLUTE;
+
+    /** What was made, and in what time. */
+    public record Result(DatasetFolder dataset, Duration elapsed) {}
+
+    public Prepare(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /** The images, in sorted order; required. */
+    public Prepare images(LabelledImages source) {
+        this.images = source;
+        return this;
+    }
+
+    /** The dataset's folder; must not exist or be empty; required. */
+    public Prepare output(String folder) {
+        this.output = folder;
+        return this;
+    }
+
+    /** Sorted shards of each kind; {@value #DEFAULT_SHARDS} by default. */
+    public Prepare shards(int count) {
+        if (count < 1) {
+            throw new UsageException("--shards must be at least 1, found " + count);
+        }
+        this.shards = count;
+        return this;
+    }
+
+    /** Which kinds of records to write; both by default. PNG files are written with path records. */
+    public Prepare kinds(Set<RecordKind> recordKinds) {
+        if (recordKinds.isEmpty()) {
+            throw new UsageException("--kinds is empty, expected path, image or both");
+        }
+        this.kinds = EnumSet.copyOf(recordKinds);
+        return this;
+    }
+
+    /** How path records name image files; absolute by default. */
+    public Prepare paths(PathStyle style) {
+        this.paths = style;
+        return this;
+    }
+
+    /**
+     * Runs the job.
+     *
+     * @throws UsageException if the output folder is not empty, or there are fewer images than shards
+     * @throws PublishConflictException if another run is preparing a dataset there
+     * @throws BadInputException if an image cannot be had
+     */
+    public Result execute() throws IOException {
+        long start = System.nanoTime();
+        Storage storage = SparkStorage.of(spark);
+        String folder = storage.resolve(output);
+        ShardLayout layout = new ShardLayout(images.size(), shards);
+        try (DatasetStaging staging = DatasetStaging.begin(storage, folder)) {
+            List<ShardSet> sorted = JobFailure.unwrapping(() -> write(storage, folder, layout));
+            staging.publish(manifest(sorted));
+        }
+        return new Result(DatasetFolder.open(storage, folder), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private List<ShardSet> write(Storage storage, String folder, ShardLayout layout) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        context.setJobDescription("prepare: %,d images from %s into %d sorted shards"
+                .formatted(images.size(), images.name(), layout.shards()));
+        Broadcast<LabelledImages> shared = context.broadcast(images);
+        try (Progress progress = Progress.start(spark, "prepare", images.size(), "images")) {
+            SortedShardTask task =
+                    new SortedShardTask(storage, folder, layout, List.copyOf(kinds), paths, shared, progress.counter());
+            List<Integer> numbers = IntStream.range(0, layout.shards()).boxed().toList();
+            List<List<WrittenShard>> written = context.parallelize(numbers, numbers.size())
+                    .setName("sorted shards to write")
+                    .map(task::write)
+                    .setName("sorted shards written")
+                    .collect();
+            return shardSets(written);
+        } finally {
+            context.setJobDescription(null);
+            shared.destroy();
+        }
+    }
+
+    /** Turns kinds of each shard into shards of each kind. */
+    private List<ShardSet> shardSets(List<List<WrittenShard>> written) {
+        List<ShardSet> sets = new ArrayList<>();
+        int place = 0;
+        for (RecordKind kind : kinds) {
+            int own = place++;
+            List<WrittenShard> shardsOfKind =
+                    written.stream().map(shard -> shard.get(own)).toList();
+            Fingerprint fingerprint = new Fingerprint();
+            shardsOfKind.forEach(shard -> fingerprint.add(shard.fingerprint()));
+            sets.add(ShardSet.of(
+                    kind,
+                    fingerprint.hex(),
+                    shardsOfKind.stream().map(WrittenShard::shard).toList()));
+        }
+        return sets;
+    }
+
+    private DatasetManifest manifest(List<ShardSet> sorted) {
+        SortedMap<String, String> configuration = new TreeMap<>();
+        configuration.put("source", images.name());
+        configuration.put("shards", Integer.toString(shards));
+        configuration.put(
+                "kinds", String.join(",", kinds.stream().map(RecordKind::word).toList()));
+        configuration.put("paths", paths.word());
+        return new DatasetManifest(
+                DatasetManifest.FORMAT_VERSION,
+                Software.nameAndVersion(),
+                images.name(),
+                images.size(),
+                images.labelCounts(),
+                images.shape(),
+                paths,
+                sorted,
+                images.sourceFiles(),
+                configuration);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.fairdeal.read;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A bounded meeting place: results with consecutive numbers from 0 arrive from many threads in any order and leave to
+ * one thread in the order of their numbers.
+ *
+ * <p>At most {@code capacity} numbers are under way: whoever wants to work on a number first waits for room.
+ */
+final class OrderedHandover<T> {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private final Condition ready = lock.newCondition();
+    private final Object[] results;
+    private long taken;
+    private long end = Long.MAX_VALUE;
+    private boolean closed;
+
+    OrderedHandover(int capacity) {
+        this.results = new Object[capacity];
+    }
+
+    /** Waits until {@code number} may be worked on; false if nobody wants it any more. */
+    boolean awaitRoom(long number) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed && number >= taken + results.length) {
+                room.await();
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Hands over the result of a number that there was room for. */
+    void put(long number, T result) {
+        lock.lock();
+        try {
+            results[slot(number)] = result;
+            if (number == taken) {
+                ready.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that {@code number} and those after it will never come. */
+    void end(long number) {
+        lock.lock();
+        try {
+            end = number;
+            ready.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next result, waiting for it if need be; null at the end. */
+    @SuppressWarnings("unchecked") // only put() fills the array
+    T take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            int slot = slot(taken);
+            while (results[slot] == null && taken < end) {
+                ready.await();
+            }
+            T result = (T) results[slot];
+            if (result != null) {
+                results[slot] = null;
+                taken++;
+                room.signalAll();
+            }
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends everybody home who waits for room, and forgets what was not taken. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            java.util.Arrays.fill(results, null);
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int slot(long number) {
+        return (int) (number % results.length);
+    }
+}

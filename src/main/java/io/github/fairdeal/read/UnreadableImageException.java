@@ -1,0 +1,41 @@
+package io.github.fairdeal.read;
+
+/**
+ * An image file that cannot be turned into pixels of the expected shape. Does not know whose record it is: the reader
+ * adds that and makes a {@link io.github.fairdeal.dataset.BadInputException} of it.
+ */
+final class UnreadableImageException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final String hint;
+
+    /**
+     * Says what is wrong.
+     *
+     * @param problem with what was found and what was expected
+     * @param hint likely cause, or what to do
+     */
+    UnreadableImageException(String problem, String hint) {
+        this(problem, hint, null);
+    }
+
+    UnreadableImageException(String problem, String hint, Throwable cause) {
+        super(problem, cause);
+        this.hint = hint;
+    }
+
+    /** The content contradicts itself. */
+    static UnreadableImageException damaged(String problem) {
+        return new UnreadableImageException(problem, "damaged on disk, or written by a faulty program?");
+    }
+
+    /** The content ends too early. */
+    static UnreadableImageException truncated(String problem) {
+        return new UnreadableImageException(problem, "truncated while it was written or copied?");
+    }
+
+    String hint() {
+        return hint;
+    }
+}

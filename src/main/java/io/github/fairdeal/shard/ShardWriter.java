@@ -1,0 +1,94 @@
+package io.github.fairdeal.shard;
+
+import io.github.fairdeal.dataset.Shard;
+import io.github.fairdeal.storage.Storage;
+import io.github.fairdeal.tfrecord.MaskedCrc32c;
+import io.github.fairdeal.tfrecord.RecordWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.SortedMap;
+
+/**
+ * Writes one shard under a name of its own and moves it to its final name when it is complete, so that no half shard
+ * is ever seen under that name and two attempts at the same task do not meet. Both write the same bytes: whichever
+ * move comes last changes nothing.
+ */
+public final class ShardWriter implements Closeable {
+
+    private final Storage storage;
+    private final String attemptPath;
+    private final String finalPath;
+    private final String name;
+    private final long firstPosition;
+    private final RecordWriter writer;
+    private final MaskedCrc32c checksum = new MaskedCrc32c();
+    private final Fingerprint.RecordHasher hasher = new Fingerprint.RecordHasher();
+    private final Fingerprint fingerprint = new Fingerprint();
+    private final LabelCounts labelCounts = new LabelCounts();
+    private final SeekPoints seekPoints = new SeekPoints();
+    private boolean finished;
+
+    /**
+     * Begins a shard.
+     *
+     * @param folder of the shard
+     * @param name file name of the shard
+     * @param firstPosition place of its first record in the whole order
+     * @param attempt different for every attempt at writing this shard, such as Spark's task attempt id
+     */
+    public ShardWriter(Storage storage, String folder, String name, long firstPosition, long attempt)
+            throws IOException {
+        this.storage = storage;
+        this.name = name;
+        this.firstPosition = firstPosition;
+        this.finalPath = Storage.child(folder, name);
+        this.attemptPath = Storage.child(folder, "." + name + ".attempt-" + attempt);
+        storage.delete(attemptPath);
+        this.writer = new RecordWriter(storage.create(attemptPath));
+    }
+
+    /** Appends an encoded record. */
+    public void write(long index, long label, byte[] payload, int offset, int length) throws IOException {
+        write(index, label, payload, offset, length, checksum.of(payload, offset, length));
+    }
+
+    /** Appends an encoded record whose masked checksum is known from the file it came from. */
+    public void write(long index, long label, byte[] payload, int offset, int length, int payloadCrc)
+            throws IOException {
+        seekPoints.offer(writer.records(), writer.bytes());
+        fingerprint.add(hasher.hash(index, MaskedCrc32c.unmask(payloadCrc), payload, offset, length));
+        labelCounts.add(label);
+        writer.write(payload, offset, length, payloadCrc);
+    }
+
+    /** Completes the shard and gives it its name. */
+    public WrittenShard finish() throws IOException {
+        finished = true;
+        writer.close();
+        storage.replace(attemptPath, finalPath);
+        SortedMap<Long, Long> counts = labelCounts.toMap();
+        Shard shard = new Shard(
+                name,
+                firstPosition,
+                writer.records(),
+                writer.bytes(),
+                writer.fileCrc32c(),
+                counts.size() > Shard.MAX_LABELS_LISTED ? Collections.emptySortedMap() : counts,
+                seekPoints.toList());
+        return new WrittenShard(shard, fingerprint, counts);
+    }
+
+    /** Removes what was written if the shard was not finished. */
+    @Override
+    public void close() throws IOException {
+        if (!finished) {
+            finished = true;
+            try {
+                writer.close();
+            } finally {
+                storage.delete(attemptPath);
+            }
+        }
+    }
+}

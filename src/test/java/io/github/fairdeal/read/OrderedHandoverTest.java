@@ -1,0 +1,96 @@
+package io.github.fairdeal.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OrderedHandoverTest {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void take_resultsInAnyOrder_givesThemByNumber() throws Exception {
+        OrderedHandover<String> handover = new OrderedHandover<>(3);
+        handover.put(2, "c");
+        handover.put(0, "a");
+        handover.end(3);
+        handover.put(1, "b");
+
+        assertThat(handover.take()).isEqualTo("a");
+        assertThat(handover.take()).isEqualTo("b");
+        assertThat(handover.take()).isEqualTo("c");
+        assertThat(handover.take()).isNull();
+        assertThat(handover.take()).isNull();
+    }
+
+    @Test
+    void awaitRoom_asManyUnderWayAsFit_waitsUntilOneIsTaken() throws Exception {
+        OrderedHandover<String> handover = new OrderedHandover<>(2);
+        assertThat(handover.awaitRoom(0)).isTrue();
+        assertThat(handover.awaitRoom(1)).isTrue();
+        CountDownLatch waiting = new CountDownLatch(1);
+        Future<Boolean> third = threads.submit(() -> {
+            waiting.countDown();
+            return handover.awaitRoom(2);
+        });
+        waiting.await();
+        handover.put(1, "b");
+        Thread.sleep(50);
+        assertThat(third.isDone()).isFalse();
+
+        handover.put(0, "a");
+        assertThat(handover.take()).isEqualTo("a");
+
+        assertThat(third.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void close_someWaitForRoom_sendsThemHome() throws Exception {
+        OrderedHandover<String> handover = new OrderedHandover<>(1);
+        Future<Boolean> waiting = threads.submit(() -> handover.awaitRoom(1));
+
+        handover.close();
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(handover.awaitRoom(0)).isFalse();
+    }
+
+    @Test
+    void handover_manyThreads_neverHoldsMoreThanItsCapacityAndLosesNothing() throws Exception {
+        int capacity = 5;
+        long count = 20_000;
+        OrderedHandover<Long> handover = new OrderedHandover<>(capacity);
+        AtomicLong next = new AtomicLong();
+        AtomicLong taken = new AtomicLong();
+        AtomicLong furthest = new AtomicLong();
+        for (int i = 0; i < 4; i++) {
+            threads.submit(() -> {
+                for (long number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
+                    handover.awaitRoom(number);
+                    long ahead = number - taken.get();
+                    furthest.accumulateAndGet(ahead, Math::max);
+                    handover.put(number, number);
+                }
+                return null;
+            });
+        }
+        for (long number = 0; number < count; number++) {
+            assertThat(handover.take()).isEqualTo(number);
+            taken.incrementAndGet();
+        }
+        // One more than the capacity: the count is raised just after a number is taken.
+        assertThat(furthest.get()).isBetween(1L, (long) capacity);
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.fairdeal.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.fairdeal.dataset.BadInputException;
+import io.github.fairdeal.dataset.ImageShape;
+import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.read.Batch;
+import io.github.fairdeal.read.BatchReader;
+import io.github.fairdeal.read.ReadOptions;
+import io.github.fairdeal.read.TestPng;
+import io.github.fairdeal.read.TestShards;
+import io.github.fairdeal.storage.Storage;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.EagerSession;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.image.DecodeJpeg;
+import org.tensorflow.op.image.DecodePng;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
+
+/** The reader's pixels against those of TensorFlow's own decoders, for every kind of PNG there is. */
+class DecodePngTest {
+
+    private static final int WIDTH = 13;
+    private static final int HEIGHT = 9;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4})
+    void reader_everyKindOfPng_givesTensorFlowsPixels(int channels) throws IOException {
+        List<byte[]> files = everyKindOfPng();
+        ImageShape shape = new ImageShape(HEIGHT, WIDTH, channels);
+
+        List<byte[]> ours = read(files, shape);
+
+        assertThat(files).hasSize(58);
+        for (int i = 0; i < files.size(); i++) {
+            assertThat(ours.get(i)).as(kind(files.get(i))).isEqualTo(decodePng(files.get(i), channels));
+        }
+    }
+
+    @Test
+    void reader_twoChannels_givesTensorFlowsGrayAndAlpha() throws IOException {
+        List<byte[]> files = everyKindOfPng();
+
+        List<byte[]> ours = read(files, new ImageShape(HEIGHT, WIDTH, 2));
+
+        for (int i = 0; i < files.size(); i++) {
+            byte[] gray = decodePng(files.get(i), 1);
+            byte[] colourAndAlpha = decodePng(files.get(i), 4);
+            for (int pixel = 0; pixel < gray.length; pixel++) {
+                assertThat(ours.get(i)[2 * pixel]).as(kind(files.get(i))).isEqualTo(gray[pixel]);
+                assertThat(ours.get(i)[2 * pixel + 1]).as(kind(files.get(i))).isEqualTo(colourAndAlpha[4 * pixel + 3]);
+            }
+        }
+    }
+
+    @Test
+    void reader_pngOfAnotherProgram_givesTensorFlowsPixels() throws IOException {
+        List<byte[]> files = new ArrayList<>();
+        for (long index = 0; index < 200; index++) {
+            BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+            image.getRaster()
+                    .setDataElements(0, 0, WIDTH, HEIGHT, Arrays.copyOf(TestShards.pixels(index), WIDTH * HEIGHT));
+            files.add(encode(image, "png"));
+        }
+
+        List<byte[]> ours = read(files, new ImageShape(HEIGHT, WIDTH, 1));
+
+        for (int i = 0; i < files.size(); i++) {
+            assertThat(ours.get(i)).isEqualTo(decodePng(files.get(i), 1));
+        }
+    }
+
+    @Test
+    void reader_garbageBehindThePng_isPassedOverAsByTensorFlow() throws IOException {
+        byte[] png = new TestPng(WIDTH, HEIGHT, 2, 8).write(4);
+        byte[] longer = Arrays.copyOf(png, png.length + 50);
+
+        assertThat(read(List.of(longer), new ImageShape(HEIGHT, WIDTH, 3)).get(0))
+                .isEqualTo(decodePng(longer, 3))
+                .isEqualTo(decodePng(png, 3));
+    }
+
+    @Test
+    void reader_colourPngWithGammaIntoGray_isRefused() throws IOException {
+        byte[] png = new TestPng(WIDTH, HEIGHT, 2, 8)
+                .extraChunk("gAMA", new byte[] {0, 0, (byte) 0xb1, (byte) 0x8f})
+                .write(4);
+
+        assertThat(read(List.of(png), new ImageShape(HEIGHT, WIDTH, 3)).get(0)).isEqualTo(decodePng(png, 3));
+        assertThatThrownBy(() -> read(List.of(png), new ImageShape(HEIGHT, WIDTH, 1)))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("in colour with a gamma");
+    }
+
+    @Test
+    void reader_jpeg_givesTensorFlowsPixelsOfTheAccurateTransform() throws IOException {
+        Random random = new Random(1);
+        List<byte[]> colour = new ArrayList<>();
+        List<byte[]> gray = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            colour.add(encode(picture(random, BufferedImage.TYPE_3BYTE_BGR), "jpeg"));
+            gray.add(encode(picture(random, BufferedImage.TYPE_BYTE_GRAY), "jpeg"));
+        }
+
+        assertSameAsDecodeJpeg(colour, 3);
+        assertSameAsDecodeJpeg(gray, 3);
+        assertSameAsDecodeJpeg(gray, 1);
+    }
+
+    private void assertSameAsDecodeJpeg(List<byte[]> files, int channels) throws IOException {
+        List<byte[]> ours = read(files, new ImageShape(HEIGHT, WIDTH, channels));
+        for (int i = 0; i < files.size(); i++) {
+            assertThat(ours.get(i)).isEqualTo(decodeJpeg(files.get(i), channels));
+        }
+    }
+
+    private static List<byte[]> everyKindOfPng() {
+        int[][] kinds = {
+            {0, 1}, {0, 2}, {0, 4}, {0, 8}, {0, 16}, {2, 8}, {2, 16}, {3, 1}, {3, 2}, {3, 4}, {3, 8}, {4, 8}, {4, 16},
+            {6, 8}, {6, 16}
+        };
+        List<byte[]> files = new ArrayList<>();
+        for (int[] kind : kinds) {
+            for (boolean interlaced : new boolean[] {false, true}) {
+                for (boolean transparent : new boolean[] {false, true}) {
+                    if (transparent && kind[0] >= 4) {
+                        continue;
+                    }
+                    files.add(new TestPng(WIDTH, HEIGHT, kind[0], kind[1])
+                            .interlaced(interlaced)
+                            .transparent(transparent)
+                            .write(files.size()));
+                }
+            }
+        }
+        // Filters that matter in wide rows only.
+        for (int seed = 0; seed < 6; seed++) {
+            files.add(new TestPng(WIDTH, HEIGHT, seed % 2 == 0 ? 0 : 2, 8).write(1_000 + seed));
+        }
+        return files;
+    }
+
+    private static String kind(byte[] png) {
+        return "colour type %d, bit depth %d, interlace %d".formatted(png[25], png[24], png[28]);
+    }
+
+    private List<byte[]> read(List<byte[]> files, ImageShape shape) throws IOException {
+        TestShards shards = new TestShards(folder);
+        for (int i = 0; i < files.size(); i++) {
+            Files.write(folder.resolve(i + ".image"), files.get(i));
+        }
+        String shard = shards.pathShard("kinds.tfrecord", 0, files.size(), index -> index + ".image");
+        List<byte[]> pixels = new ArrayList<>();
+        try (BatchReader reader = BatchReader.open(
+                Storage.local(),
+                folder.toString(),
+                List.of(shard),
+                RecordKind.PATH,
+                shape,
+                0,
+                ReadOptions.defaults())) {
+            while (reader.hasNext()) {
+                Batch batch = reader.next();
+                for (int i = 0; i < batch.size(); i++) {
+                    int begin = i * shape.bytes();
+                    pixels.add(Arrays.copyOfRange(batch.pixels().array(), begin, begin + shape.bytes()));
+                }
+            }
+        }
+        return pixels;
+    }
+
+    private static byte[] decodePng(byte[] file, int channels) {
+        try (EagerSession session = EagerSession.create()) {
+            Ops tf = Ops.create(session);
+            return bytes(tf.image
+                    .decodePng(tf.constantOf(scalar(file)), TUint8.class, DecodePng.channels((long) channels))
+                    .asTensor());
+        }
+    }
+
+    private static byte[] decodeJpeg(byte[] file, int channels) {
+        try (EagerSession session = EagerSession.create()) {
+            Ops tf = Ops.create(session);
+            return bytes(tf.image
+                    .decodeJpeg(
+                            tf.constantOf(scalar(file)),
+                            DecodeJpeg.channels((long) channels),
+                            DecodeJpeg.dctMethod("INTEGER_ACCURATE"))
+                    .asTensor());
+        }
+    }
+
+    private static TString scalar(byte[] bytes) {
+        return TString.tensorOfBytes(NdArrays.scalarOfObject(bytes));
+    }
+
+    private static byte[] bytes(TUint8 image) {
+        byte[] bytes = new byte[Math.toIntExact(image.size())];
+        image.asRawTensor().data().read(bytes);
+        return bytes;
+    }
+
+    private static BufferedImage picture(Random random, int type) {
+        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, type);
+        int bands = image.getRaster().getNumBands();
+        int[] samples = random.ints((long) WIDTH * HEIGHT * bands, 0, 256).toArray();
+        image.getRaster().setPixels(0, 0, WIDTH, HEIGHT, samples);
+        return image;
+    }
+
+    private static byte[] encode(BufferedImage image, String format) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, format, out);
+        return out.toByteArray();
+    }
+}
