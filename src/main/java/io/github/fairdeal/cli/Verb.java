@@ -62,6 +62,22 @@ abstract class Verb implements Callable<Integer> {
         }
     }
 
+    /** Prints a line of text as the work goes on, unless JSON was asked for. */
+    final void say(String line) {
+        if (!json) {
+            out().println(line);
+            out().flush();
+        }
+    }
+
+    /** Prints a result if JSON was asked for. */
+    final void printJson(Object result) {
+        if (json) {
+            out().println(Json.text(result));
+            out().flush();
+        }
+    }
+
     /** Prints a result: as JSON if it was asked for, else as text. */
     final void print(Object result, String text) {
         out().println(json ? Json.text(result) : text);

@@ -38,6 +38,8 @@ public final class Engine implements AutoCloseable {
             conf.set("spark.executor.heartbeatInterval", "1s");
         }
         conf.set("spark.ui.showConsoleProgress", "false");
+        // TensorFlow's remarks at start-up: only errors, unless asked for.
+        conf.set("spark.executorEnv.TF_CPP_MIN_LOG_LEVEL", "2");
         settings.forEach(conf::set);
         for (Tuple2<String, String> setting : given.getAll()) {
             conf.set(setting._1(), setting._2());
@@ -66,6 +68,11 @@ public final class Engine implements AutoCloseable {
     /** An epoch against its dataset. */
     public Verify verify() {
         return new Verify(spark);
+    }
+
+    /** An epoch to TensorFlow. */
+    public Feed feed() {
+        return new Feed(spark);
     }
 
     /** Any shards to bias statistics. */

@@ -21,6 +21,6 @@ final class BigEndian {
     }
 
     static int unsignedShortAt(byte[] bytes, int offset) {
-        return (bytes[offset] & 0xff) << 8 | bytes[offset + 1] & 0xff;
+        return ((bytes[offset] & 0xff) << 8) | (bytes[offset + 1] & 0xff);
     }
 }

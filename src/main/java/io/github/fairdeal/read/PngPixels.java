@@ -180,6 +180,6 @@ final class PngPixels {
             return BigEndian.unsignedShortAt(row, begin + 2 * number);
         }
         int bit = number * depth;
-        return row[begin + (bit >>> 3)] >>> 8 - depth - (bit & 7) & (1 << depth) - 1;
+        return (row[begin + (bit >>> 3)] >>> (8 - depth - (bit & 7))) & ((1 << depth) - 1);
     }
 }

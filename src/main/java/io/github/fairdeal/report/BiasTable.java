@@ -126,10 +126,10 @@ public final class BiasTable {
         }
     }
 
-    /** The end of a long name: shards differ there. */
+    /** The beginning of a long name; the rest of usual names is the same for all shards. */
     private String name(int shard) {
         String name = names.isEmpty() ? "" : names.get(shard);
-        return name.length() <= NAME_COLUMNS ? name : "…" + name.substring(name.length() - NAME_COLUMNS + 1);
+        return name.length() <= NAME_COLUMNS ? name : name.substring(0, NAME_COLUMNS - 1) + "…";
     }
 
     private static String number(Double value) {

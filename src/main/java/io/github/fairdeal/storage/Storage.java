@@ -95,6 +95,20 @@ public final class Storage implements Serializable {
         return folder.endsWith("/") ? folder + name : folder + "/" + name;
     }
 
+    /**
+     * Where the file is that a record names: plain absolute paths and URIs as they are, {@code file:} URIs as plain
+     * paths, anything else inside {@code folder}.
+     */
+    public String locate(String folder, String named) {
+        if (named.startsWith("/")) {
+            return named;
+        }
+        if (isRemote(named)) {
+            return LocalFiles.isUri(named) ? resolve(named) : named;
+        }
+        return Path.of(named).isAbsolute() ? named : child(folder, named);
+    }
+
     /** True if the path is a full URI, false if it is a plain local path or relative. */
     public static boolean isRemote(String path) {
         return SCHEME.matcher(path).matches();

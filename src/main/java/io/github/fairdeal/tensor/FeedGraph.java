@@ -100,7 +100,7 @@ final class FeedGraph {
         return tf.constant(Shape.of(features, classes), DataBuffers.of(values));
     }
 
-    private static long window(int side) {
+    private static long window(long side) {
         return (side + MODEL_SIDE - 1) / MODEL_SIDE;
     }
 }

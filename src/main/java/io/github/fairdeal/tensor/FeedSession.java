@@ -106,7 +106,7 @@ public final class FeedSession implements AutoCloseable {
     }
 
     /** The one copy of the pixels, from the batch's array into the tensor's memory. */
-    private static TUint8 images(Batch batch) {
+    static TUint8 images(Batch batch) {
         Shape shape = Shape.of(
                 batch.size(),
                 batch.shape().height(),

@@ -46,12 +46,18 @@ class PermutationUniformityTest {
     @ValueSource(ints = {7, 64, 1_024, 4_095, 4_096, 4_097, 4_356, 8_192, 16_384, 65_536, 70_000})
     void parity_ofOrders_isEvenAndOddEquallyOften(int records) {
         int orders = 200;
-        long odd = 0;
+        int odd = 0;
         for (int epoch = 0; epoch < orders; epoch++) {
             odd += isOdd(Orders.FAIRDEAL.table(new EpochId(SEED, epoch), records)) ? 1 : 0;
         }
 
-        assertThat(Probability.ofUniform(new long[] {odd, orders - odd})).isGreaterThan(Probability.FAILURE);
+        assertThat(Probability.ofFairCoin(odd, orders)).isGreaterThan(Probability.FAILURE);
+    }
+
+    @Test
+    void parity_alwaysEven_isCaught() {
+        assertThat(Probability.ofFairCoin(0, 200)).isLessThan(Probability.FAILURE);
+        assertThat(Probability.ofFairCoin(100, 200)).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.fairdeal.permutation;
 
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.PoissonDistribution;
@@ -26,6 +27,12 @@ final class Probability {
         PoissonDistribution law = PoissonDistribution.of(mean);
         int value = Math.toIntExact(count);
         return twoSided(law.cumulativeProbability(value), law.survivalProbability(value) + law.probability(value));
+    }
+
+    /** Exact, since chi-square of two cells would call an even split too even. */
+    static double ofFairCoin(int heads, int tosses) {
+        BinomialDistribution law = BinomialDistribution.of(tosses, 0.5);
+        return twoSided(law.cumulativeProbability(heads), law.survivalProbability(heads) + law.probability(heads));
     }
 
     /** Whether all cells are equally likely. */

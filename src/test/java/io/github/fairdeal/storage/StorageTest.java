@@ -360,6 +360,18 @@ final class StorageTest {
         assertThat(Storage.child("hdfs://nn:8020/", "b")).isEqualTo("hdfs://nn:8020/b");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/data/x.png,              /data/x.png",
+        "hdfs://nn:8020/x.png,     hdfs://nn:8020/x.png",
+        "file:///data/x%20y.png,   /data/x%20y.png",
+        "images/0.png,             hdfs://nn/mnist/images/0.png",
+        "shots 12:30/0.png,        hdfs://nn/mnist/shots 12:30/0.png",
+    })
+    void locate_findsAbsoluteUriAndRelativeNames(String named, String located) {
+        assertThat(storage.locate("hdfs://nn/mnist", named)).isEqualTo(located);
+    }
+
     @Test
     void isRemote_isTrueForUrisOnly() {
         assertThat(Storage.isRemote("hdfs://nn/a")).isTrue();

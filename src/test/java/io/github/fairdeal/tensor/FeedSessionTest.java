@@ -151,31 +151,20 @@ class FeedSessionTest {
     @Test
     void shared_manyTasksAtOnce_useOneSessionAndLeaveNone() throws Exception {
         ExecutorService tasks = Executors.newFixedThreadPool(4);
-        try (SharedFeedSession first = SharedFeedSession.acquire(TestShards.SHAPE, LABELS)) {
-            List<Future<Long>> sums = new ArrayList<>();
-            for (int task = 0; task < 8; task++) {
-                sums.add(tasks.submit(() -> {
-                    try (SharedFeedSession session = SharedFeedSession.acquire(TestShards.SHAPE, LABELS)) {
-                        long[] totals = new long[TestShards.LABELS];
-                        for (Batch batch : batches) {
-                            BatchResult result = session.run(batch);
-                            assertThat(result.labelCounts()).isEqualTo(counts(batch));
-                            result.addLabelCountsTo(totals);
-                        }
-                        assertThat(SharedFeedSession.kept()).isEqualTo(1);
-                        return LongStream.of(totals).sum();
-                    }
-                }));
-            }
-            for (Future<Long> sum : sums) {
-                assertThat(sum.get()).isEqualTo(RECORDS);
-            }
-            first.close();
-            assertThatThrownBy(() -> first.run(batches.get(0))).isInstanceOf(IllegalStateException.class);
-        } finally {
-            tasks.shutdownNow();
+        SharedFeedSession first = SharedFeedSession.acquire(TestShards.SHAPE, LABELS);
+        List<Future<Long>> sums = new ArrayList<>();
+        for (int task = 0; task < 8; task++) {
+            sums.add(tasks.submit(FeedSessionTest::feedAllShared));
         }
+        for (Future<Long> sum : sums) {
+            assertThat(sum.get()).isEqualTo(RECORDS);
+        }
+        tasks.shutdown();
+        first.close();
+        first.close();
+
         assertThat(SharedFeedSession.kept()).isZero();
+        assertThatThrownBy(() -> first.run(batches.get(0))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -187,6 +176,19 @@ class FeedSessionTest {
             assertThat(SharedFeedSession.kept()).isEqualTo(2);
         }
         assertThat(SharedFeedSession.kept()).isZero();
+    }
+
+    private static long feedAllShared() {
+        try (SharedFeedSession session = SharedFeedSession.acquire(TestShards.SHAPE, LABELS)) {
+            assertThat(SharedFeedSession.kept()).isEqualTo(1);
+            long[] totals = new long[TestShards.LABELS];
+            for (Batch batch : batches) {
+                BatchResult result = session.run(batch);
+                assertThat(result.labelCounts()).isEqualTo(counts(batch));
+                result.addLabelCountsTo(totals);
+            }
+            return LongStream.of(totals).sum();
+        }
     }
 
     private static void runAll(FeedSession session, int runs) {

@@ -1,0 +1,164 @@
+package io.github.fairdeal.job;
+
+import io.github.fairdeal.bias.BiasReport;
+import io.github.fairdeal.bias.ShardRecorder;
+import io.github.fairdeal.bias.ShardStatistics;
+import io.github.fairdeal.dataset.BadInputException;
+import io.github.fairdeal.dataset.EpochManifest;
+import io.github.fairdeal.dataset.ImageShape;
+import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.dataset.Shard;
+import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.epoch.EpochFolder;
+import io.github.fairdeal.read.Batch;
+import io.github.fairdeal.read.BatchReader;
+import io.github.fairdeal.read.ReadOptions;
+import io.github.fairdeal.shard.DatasetFolder;
+import io.github.fairdeal.shard.ShardSlice;
+import io.github.fairdeal.storage.Storage;
+import io.github.fairdeal.tensor.BatchResult;
+import io.github.fairdeal.tensor.SharedFeedSession;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Feeds an epoch to TensorFlow on the executors: each task owns a shard, reads and decodes it ahead of use, and runs
+ * every batch through the one TensorFlow session of its JVM. It shows that the data arrives, how fast, what the session
+ * waited for, and what TensorFlow itself counted.
+ */
+public final class Feed {
+
+    private final SparkSession spark;
+    private String dataset;
+    private long epoch;
+    private ReadOptions options = ReadOptions.defaults();
+
+    /** The whole run: one {@link ShardFeed} a shard, in order, and the bias of the order that TensorFlow saw. */
+    public record Result(EpochFolder epoch, List<ShardFeed> shards, BiasReport report, Duration elapsed) {
+
+        public Result {
+            shards = List.copyOf(shards);
+        }
+    }
+
+    /** What a task returns. */
+    private record Observed(ShardFeed feed, ShardStatistics statistics) implements Serializable {}
+
+    /** What all tasks need to know. */
+    private record Plan(
+            Storage storage,
+            String datasetFolder,
+            String epochFolder,
+            RecordKind kind,
+            ImageShape shape,
+            Set<Long> labels,
+            ReadOptions options)
+            implements Serializable {}
+
+    public Feed(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /** The dataset's folder; required. */
+    public Feed dataset(String folder) {
+        this.dataset = folder;
+        return this;
+    }
+
+    /** The epoch's number; 0 by default. */
+    public Feed epoch(long number) {
+        if (number < 0) {
+            throw new UsageException("--epoch must be 0 or more, found " + number);
+        }
+        this.epoch = number;
+        return this;
+    }
+
+    /** Batch size, decode threads a task, batches ahead; those of {@link ReadOptions#defaults()} by default. */
+    public Feed options(ReadOptions readOptions) {
+        this.options = readOptions;
+        return this;
+    }
+
+    /**
+     * Runs the job.
+     *
+     * @throws BadInputException if there is no such dataset or epoch, or a shard or image is missing, damaged, or of
+     *     another size
+     */
+    public Result execute() throws IOException {
+        long start = System.nanoTime();
+        Storage storage = SparkStorage.of(spark);
+        DatasetFolder folder = DatasetFolder.open(storage, storage.resolve(dataset));
+        EpochFolder published = EpochFolder.open(folder, epoch);
+        EpochManifest manifest = published.manifest();
+        Plan plan = new Plan(
+                storage,
+                folder.folder(),
+                published.folder(),
+                manifest.kind(),
+                manifest.shape(),
+                new HashSet<>(manifest.labelCounts().keySet()),
+                options);
+        List<Observed> observed = JobFailure.unwrapping(() -> run(plan, manifest));
+        return new Result(
+                published,
+                observed.stream().map(Observed::feed).toList(),
+                BiasReport.of(observed.stream().map(Observed::statistics).toList()),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private List<Observed> run(Plan plan, EpochManifest manifest) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        List<Shard> shards = manifest.shards().shards();
+        context.setJobDescription("feed: %,d records in %d shards of %s to TensorFlow, batches of %d"
+                .formatted(manifest.records(), shards.size(), manifest.id(), options.batchSize()));
+        try (Progress progress = Progress.start(spark, "feed", manifest.records(), "images")) {
+            LongAccumulator counter = progress.counter();
+            return context.parallelize(shards, shards.size())
+                    .zipWithIndex()
+                    .setName("shards to feed")
+                    .map(numbered -> feed(plan, numbered._1(), Math.toIntExact(numbered._2()), counter))
+                    .setName("shards fed")
+                    .collect();
+        } finally {
+            context.setJobDescription(null);
+        }
+    }
+
+    private static Observed feed(Plan plan, Shard shard, int number, LongAccumulator counter) throws IOException {
+        long start = System.nanoTime();
+        ShardSlice slice = ShardSlice.whole(plan.epochFolder(), shard);
+        slice.requireSize(plan.storage());
+        ShardRecorder recorder = new ShardRecorder(number);
+        try (SharedFeedSession session = SharedFeedSession.acquire(plan.shape(), plan.labels());
+                BatchReader reader = BatchReader.open(
+                        plan.storage(),
+                        plan.datasetFolder(),
+                        List.of(slice.path()),
+                        plan.kind(),
+                        plan.shape(),
+                        shard.firstPosition(),
+                        plan.options())) {
+            ShardFeed.Recorder fed = new ShardFeed.Recorder(shard.name(), session.labels());
+            while (reader.hasNext()) {
+                Batch batch = reader.next();
+                long before = System.nanoTime();
+                BatchResult result = session.run(batch);
+                fed.add(batch.size(), result, System.nanoTime() - before);
+                for (int i = 0; i < batch.size(); i++) {
+                    recorder.add(batch.firstPosition() + i, batch.index(i), batch.label(i));
+                }
+                counter.add(batch.size());
+            }
+            return new Observed(fed.snapshot(reader.metrics(), System.nanoTime() - start), recorder.snapshot());
+        }
+    }
+}
