@@ -2,7 +2,9 @@ package io.github.fairdeal.dataset;
 
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -60,7 +62,12 @@ public record DatasetManifest(
         sorted = List.copyOf(sorted);
         sourceFiles = List.copyOf(sourceFiles);
         configuration = Collections.unmodifiableSortedMap(new TreeMap<>(configuration));
+        LabelTotals.requireSum("dataset", labelCounts, records);
+        Set<RecordKind> kinds = EnumSet.noneOf(RecordKind.class);
         for (ShardSet set : sorted) {
+            if (!kinds.add(set.kind())) {
+                throw new IllegalArgumentException("sorted " + set.kind().word() + " shards are listed twice");
+            }
             if (set.records() != records) {
                 throw new IllegalArgumentException("sorted " + set.kind().word() + " shards hold " + set.records()
                         + " records, expected " + records);

@@ -44,6 +44,7 @@ public record EpochManifest(
             throw new IllegalArgumentException("shards hold " + shards.records() + " records, expected " + records);
         }
         labelCounts = Collections.unmodifiableSortedMap(new TreeMap<>(labelCounts));
+        LabelTotals.requireSum("epoch", labelCounts, records);
         configuration = Collections.unmodifiableSortedMap(new TreeMap<>(configuration));
     }
 

@@ -1,28 +1,51 @@
 package io.github.fairdeal.dataset;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** The JSON form of the values in this package and of every {@code --json} output: same value, same bytes. */
 public final class Json {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            // Later software may add properties, but nothing may be missing, doubled, rounded or guessed.
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
 
     private static final DefaultPrettyPrinter PRETTY = new DefaultPrettyPrinter()
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n"));
+
+    /** What Jackson's messages say to programmers. */
+    private static final Pattern FOR_PROGRAMMERS = Pattern.compile(
+            "; `DeserializationFeature.*"
+                    + "| \\(but (could|might) if .*| \\(set DeserializationConfig.*| \\(start marker at .*?]\\)"
+                    + "| \\(token `.*?`\\)|(?<=Missing |Null value for )creator | \\(index \\d+\\)|io\\.github\\.fairdeal\\.\\w+\\.");
 
     private Json() {}
 
@@ -50,7 +73,7 @@ public final class Json {
     }
 
     /**
-     * Reads a value back.
+     * Reads a value back. Every component of a record must be there; unknown properties are passed over.
      *
      * @param path where the bytes came from, for the message
      * @throws BadInputException if the bytes are not JSON, or not a valid {@code type}
@@ -63,19 +86,56 @@ public final class Json {
             }
             return value;
         } catch (JsonProcessingException e) {
-            Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
-            String reason = cause == e ? e.getOriginalMessage() : cause.getMessage();
-            String where = e.getLocation() == null
-                    ? ""
-                    : " (line %d, column %d)"
-                            .formatted(
-                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+            long version = formatVersion(bytes);
+            if (version != DatasetManifest.FORMAT_VERSION) {
+                throw new BadInputException(
+                        "%s: format version %d, this software reads %d; use the software that wrote it, or make it again"
+                                .formatted(path, version, DatasetManifest.FORMAT_VERSION),
+                        e);
+            }
             throw new BadInputException(
                     "%s: not a valid %s: %s%s; damaged, or written by other software?"
-                            .formatted(path, type.getSimpleName(), reason, where),
+                            .formatted(path, type.getSimpleName(), reason(e), where(e)),
                     e);
         } catch (IOException e) {
-            throw new BadInputException(path + ": cannot be read: " + e.getMessage(), e);
+            throw new BadInputException(path + ": not UTF-8 text: " + e.getMessage() + "; damaged?", e);
         }
+    }
+
+    /** The version that a manifest of another format claims; its other properties may be anything. */
+    private static long formatVersion(byte[] bytes) {
+        try {
+            return MAPPER.readTree(bytes).path("formatVersion").asLong(DatasetManifest.FORMAT_VERSION);
+        } catch (IOException e) {
+            return DatasetManifest.FORMAT_VERSION;
+        }
+    }
+
+    /** What is wrong, on one line: the record's own words if it refused the values, else the parser's. */
+    private static String reason(JsonProcessingException e) {
+        String reason = e.getCause() instanceof RuntimeException ? e.getCause().getMessage() : e.getOriginalMessage();
+        String line = String.valueOf(reason).replaceAll("\\p{Cntrl}+", " ");
+        return FOR_PROGRAMMERS.matcher(line).replaceAll("").strip();
+    }
+
+    /** The property and the place in the text, as far as they are known. */
+    private static String where(JsonProcessingException e) {
+        List<String> parts = new ArrayList<>();
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            StringBuilder property = new StringBuilder();
+            for (JsonMappingException.Reference step : mapping.getPath()) {
+                if (step.getFieldName() == null) {
+                    property.append('[').append(step.getIndex()).append(']');
+                } else {
+                    property.append(property.isEmpty() ? "" : ".").append(step.getFieldName());
+                }
+            }
+            parts.add(property.toString());
+        }
+        if (e.getLocation() != null) {
+            parts.add("line " + e.getLocation().getLineNr());
+            parts.add("column " + e.getLocation().getColumnNr());
+        }
+        return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
     }
 }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param bytes size of the file
  * @param crc32c CRC-32C of the whole file, eight hexadecimal digits
  * @param labelCounts records of each label; empty where a shard has more than {@link #MAX_LABELS_LISTED} labels
- * @param seekPoints some record boundaries inside the file, ascending; the first is always record 0 at offset 0
+ * @param seekPoints some record boundaries inside the file, ascending from record 0 at offset 0; empty for a shard of no records
  */
 public record Shard(
         String name,
@@ -31,11 +31,18 @@ public record Shard(
     public static final int MAX_LABELS_LISTED = 1_000;
 
     public Shard {
+        if (name.isEmpty() || name.contains("/") || name.equals("..") || name.equals(".")) {
+            throw new IllegalArgumentException("shard '" + name + "': expected the name of a file in its folder");
+        }
         if (records < 0 || bytes < 0 || firstPosition < 0) {
             throw new IllegalArgumentException("shard " + name + ": negative count");
         }
         labelCounts = Collections.unmodifiableSortedMap(new TreeMap<>(labelCounts));
         seekPoints = List.copyOf(seekPoints);
+        if (!labelCounts.isEmpty()) {
+            LabelTotals.requireSum("shard " + name, labelCounts, records);
+        }
+        requireAscending(name, seekPoints, records, bytes);
     }
 
     /** File name of shard {@code number} of {@code count}: {@code path-00007-of-00016.tfrecord}. */
@@ -53,5 +60,20 @@ public record Shard(
             best = point;
         }
         return best;
+    }
+
+    private static void requireAscending(String name, List<SeekPoint> points, long records, long bytes) {
+        for (int i = 0; i < points.size(); i++) {
+            SeekPoint point = points.get(i);
+            SeekPoint before = i == 0 ? null : points.get(i - 1);
+            boolean ascends = before == null
+                    ? point.equals(SeekPoint.START)
+                    : point.record() > before.record() && point.offset() > before.offset();
+            if (!ascends || point.record() > records || point.offset() > bytes) {
+                throw new IllegalArgumentException(
+                        "shard %s: seek point %d is record %d at offset %d, expected ascending from (0, 0) to (%d, %d)"
+                                .formatted(name, i, point.record(), point.offset(), records, bytes));
+            }
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.github.fairdeal.dataset;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The shards of one kind that together hold every record once.
@@ -17,16 +19,25 @@ public record ShardSet(RecordKind kind, long records, long bytes, String fingerp
 
     public ShardSet {
         shards = List.copyOf(shards);
-        long next = 0;
+        Set<String> names = new HashSet<>();
+        long nextPosition = 0;
+        long totalBytes = 0;
         for (Shard shard : shards) {
-            if (shard.firstPosition() != next) {
+            if (shard.firstPosition() != nextPosition) {
                 throw new IllegalArgumentException("shard " + shard.name() + " begins at position "
-                        + shard.firstPosition() + ", expected " + next);
+                        + shard.firstPosition() + ", expected " + nextPosition);
             }
-            next += shard.records();
+            if (!names.add(shard.name())) {
+                throw new IllegalArgumentException("shard " + shard.name() + " is listed twice");
+            }
+            nextPosition = Math.addExact(nextPosition, shard.records());
+            totalBytes = Math.addExact(totalBytes, shard.bytes());
         }
-        if (next != records) {
-            throw new IllegalArgumentException("shards hold " + next + " records, expected " + records);
+        if (nextPosition != records) {
+            throw new IllegalArgumentException("shards hold " + nextPosition + " records, expected " + records);
+        }
+        if (totalBytes != bytes) {
+            throw new IllegalArgumentException("shards hold " + totalBytes + " bytes, expected " + bytes);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.fairdeal.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,8 +12,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Every file system that Hadoop knows, by URI. Hadoop keeps the connections. */
 final class HadoopFiles implements FileStore {
@@ -23,11 +25,16 @@ final class HadoopFiles implements FileStore {
         this.configuration = configuration;
     }
 
+    /** The full URI of a path in the default file system; a relative one begins at the user's home there. */
+    String resolve(String path) throws IOException {
+        return FileSystem.get(configuration).makeQualified(new Path(path)).toString();
+    }
+
     @Override
     public Optional<FileStatus> status(String path) throws IOException {
         try {
             return Optional.of(status(of(path).getFileStatus(new Path(path))));
-        } catch (java.io.FileNotFoundException e) {
+        } catch (FileNotFoundException e) {
             return Optional.empty();
         }
     }
@@ -35,22 +42,41 @@ final class HadoopFiles implements FileStore {
     @Override
     public List<FileStatus> list(String folder) throws IOException {
         List<FileStatus> entries = new ArrayList<>();
-        for (org.apache.hadoop.fs.FileStatus entry : of(folder).listStatus(new Path(folder))) {
-            entries.add(status(entry));
+        try {
+            for (org.apache.hadoop.fs.FileStatus entry : of(folder).listStatus(new Path(folder))) {
+                entries.add(status(entry));
+            }
+        } catch (FileNotFoundException e) {
+            throw missing(folder, e);
         }
         return entries;
     }
 
     @Override
     public InputStream open(String path, long offset) throws IOException {
-        FSDataInputStream in = of(path).open(new Path(path));
-        in.seek(offset);
-        return in;
+        FSDataInputStream in;
+        try {
+            in = of(path).open(new Path(path));
+        } catch (FileNotFoundException e) {
+            throw missing(path, e);
+        }
+        try {
+            in.seek(offset);
+            return in;
+        } catch (IOException | RuntimeException e) {
+            try (in) {
+                throw e;
+            }
+        }
     }
 
     @Override
     public OutputStream create(String path) throws IOException {
-        return of(path).create(new Path(path), false);
+        try {
+            return of(path).create(new Path(path), false);
+        } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+            throw exists(path, e);
+        }
     }
 
     @Override
@@ -67,25 +93,45 @@ final class HadoopFiles implements FileStore {
 
     @Override
     public void rename(String from, String to) throws IOException {
-        FileSystem files = of(from);
-        // FileSystem.rename moves a folder *into* an existing one, hence the check.
-        if (files.exists(new Path(to))) {
+        // FileSystem.rename moves a folder *into* an existing one, and not every FileContext refuses an empty folder.
+        if (of(to).exists(new Path(to))) {
             throw new FileAlreadyExistsException(to);
         }
-        if (!files.rename(new Path(from), new Path(to))) {
-            throw new IOException("cannot rename " + from + " to " + to);
-        }
+        rename(from, to, Rename.NONE);
     }
 
     @Override
     public void replace(String from, String to) throws IOException {
-        FileContext.getFileContext(new Path(from).toUri(), configuration)
-                .rename(new Path(from), new Path(to), Options.Rename.OVERWRITE);
+        rename(from, to, Rename.OVERWRITE);
     }
 
     @Override
     public void delete(String path) throws IOException {
         of(path).delete(new Path(path), true);
+    }
+
+    /** FileContext has the one-step rename; file systems that do not offer it get the two steps there are. */
+    private void rename(String from, String to, Rename option) throws IOException {
+        Path source = new Path(from);
+        Path target = new Path(to);
+        try {
+            FileContext.getFileContext(source.toUri(), configuration).rename(source, target, option);
+        } catch (UnsupportedFileSystemException e) {
+            FileSystem files = of(from);
+            if (!files.exists(source)) {
+                throw missing(from, e);
+            }
+            if (option == Rename.OVERWRITE) {
+                files.delete(target, false);
+            }
+            if (!files.rename(source, target)) {
+                throw new IOException("cannot rename " + from + " to " + to + "; does the folder exist?", e);
+            }
+        } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+            throw exists(to, e);
+        } catch (FileNotFoundException e) {
+            throw missing(of(from).exists(source) ? "folder of " + to : from, e);
+        }
     }
 
     private FileSystem of(String path) throws IOException {
@@ -98,5 +144,17 @@ final class HadoopFiles implements FileStore {
                 status.getPath().getName(),
                 status.isDirectory() ? 0 : status.getLen(),
                 status.isDirectory());
+    }
+
+    private static FileNotFoundException missing(String path, IOException cause) {
+        FileNotFoundException missing = new FileNotFoundException(path + ": no such file or folder");
+        missing.initCause(cause);
+        return missing;
+    }
+
+    private static FileAlreadyExistsException exists(String path, IOException cause) {
+        FileAlreadyExistsException exists = new FileAlreadyExistsException(path);
+        exists.initCause(cause);
+        return exists;
     }
 }

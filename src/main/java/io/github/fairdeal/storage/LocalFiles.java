@@ -1,5 +1,6 @@
 package io.github.fairdeal.storage;
 
+import io.github.fairdeal.dataset.UsageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,9 +8,12 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -19,15 +23,44 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The local file system through NIO. */
+/** The local file system through NIO, by plain paths and {@code file:} URIs. */
 final class LocalFiles implements FileStore {
+
+    private static final String SCHEME = "file:";
+
+    /** True for a {@code file:} URI. */
+    static boolean isUri(String path) {
+        return path.startsWith(SCHEME);
+    }
+
+    /**
+     * The plain path of a {@code file:} URI ({@code file:/a}, {@code file:///a}, {@code file://localhost/a}), taken
+     * literally as Hadoop does; other paths as they are.
+     *
+     * @throws UsageException if it names another host, or its path is relative
+     */
+    static String plain(String path) {
+        if (!isUri(path)) {
+            return path;
+        }
+        String rest = path.substring(SCHEME.length());
+        if (rest.startsWith("//localhost/")) {
+            return rest.substring("//localhost".length());
+        }
+        if (rest.startsWith("///")) {
+            return rest.substring(2);
+        }
+        if (!rest.startsWith("/") || rest.startsWith("//")) {
+            throw new UsageException(path + ": not a local file; expected file:///path or a plain path");
+        }
+        return rest;
+    }
 
     @Override
     public Optional<FileStatus> status(String path) throws IOException {
         try {
-            return Optional.of(status(Path.of(path)));
+            return Optional.of(status(of(path)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -36,75 +69,98 @@ final class LocalFiles implements FileStore {
     @Override
     public List<FileStatus> list(String folder) throws IOException {
         List<FileStatus> entries = new ArrayList<>();
-        try (Stream<Path> paths = Files.list(Path.of(folder))) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                entries.add(status(path));
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(of(folder))) {
+            for (Path path : paths) {
+                // Nothing for what was deleted meanwhile, and for links to nothing.
+                status(path.toString()).ifPresent(entries::add);
             }
         } catch (NoSuchFileException e) {
             throw missing(folder, e);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return entries;
     }
 
     @Override
     public InputStream open(String path, long offset) throws IOException {
+        SeekableByteChannel channel;
         try {
-            SeekableByteChannel channel = Files.newByteChannel(Path.of(path));
-            channel.position(offset);
-            return Channels.newInputStream(channel);
+            channel = Files.newByteChannel(of(path));
         } catch (NoSuchFileException e) {
             throw missing(path, e);
+        }
+        try {
+            return Channels.newInputStream(channel.position(offset));
+        } catch (IOException | RuntimeException e) {
+            try (channel) {
+                throw e;
+            }
         }
     }
 
     @Override
     public OutputStream create(String path) throws IOException {
-        Path file = Path.of(path);
-        Files.createDirectories(file.getParent());
+        Path file = of(path).toAbsolutePath();
+        createFolders(file.getParent());
         return Channels.newOutputStream(
                 FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
     @Override
     public void overwrite(String path, byte[] content) throws IOException {
-        Path file = Path.of(path);
+        Path file = of(path).toAbsolutePath();
         try {
             Files.write(file, content);
         } catch (NoSuchFileException e) {
-            Files.createDirectories(file.getParent());
+            createFolders(file.getParent());
             Files.write(file, content);
         }
     }
 
     @Override
     public void createFolders(String folder) throws IOException {
-        Files.createDirectories(Path.of(folder));
+        createFolders(of(folder));
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
         // rename(2) moves a folder onto an empty one silently, hence the check; onto a full one it fails by itself.
-        if (Files.exists(Path.of(to))) {
+        if (Files.exists(of(to), LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(to);
         }
-        Files.move(Path.of(from), Path.of(to), StandardCopyOption.ATOMIC_MOVE);
+        replace(from, to);
     }
 
     @Override
     public void replace(String from, String to) throws IOException {
-        Files.move(Path.of(from), Path.of(to), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(of(from), of(to), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            // The system does not say which of the two is missing.
+            boolean hasSource = Files.exists(of(from), LinkOption.NOFOLLOW_LINKS);
+            throw missing(hasSource ? "folder of " + to : from, e);
+        }
     }
 
     @Override
     public void delete(String path) throws IOException {
-        if (!Files.exists(Path.of(path))) {
+        if (!Files.exists(of(path), LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        Files.walkFileTree(Path.of(path), new SimpleFileVisitor<>() {
+        Files.walkFileTree(of(path), new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
             }
 
             @Override
@@ -118,10 +174,23 @@ final class LocalFiles implements FileStore {
         });
     }
 
+    private static Path of(String path) {
+        return Path.of(plain(path));
+    }
+
+    /** Files.createDirectories of JDK 17 refuses a link to a folder (JDK-8294193), hence the check. */
+    private static void createFolders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
+    }
+
     private static FileStatus status(Path path) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         boolean folder = attributes.isDirectory();
-        return new FileStatus(path.toString(), path.getFileName().toString(), folder ? 0 : attributes.size(), folder);
+        Path name = path.getFileName();
+        return new FileStatus(
+                path.toString(), name == null ? "" : name.toString(), folder ? 0 : attributes.size(), folder);
     }
 
     private static FileNotFoundException missing(String path, NoSuchFileException cause) {

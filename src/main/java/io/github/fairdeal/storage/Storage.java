@@ -1,10 +1,12 @@
 package io.github.fairdeal.storage;
 
+import io.github.fairdeal.dataset.UsageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,12 +24,12 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class Storage implements Serializable {
 
-    private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:.*");
+    private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:/.*", Pattern.DOTALL);
     private static final String DEFAULT_FILE_SYSTEM = "fs.defaultFS";
     private static final FileStore LOCAL = new LocalFiles();
 
     private final Map<String, String> settings;
-    private transient volatile FileStore hadoop;
+    private transient volatile HadoopFiles hadoop;
 
     private Storage(Map<String, String> settings) {
         this.settings = Map.copyOf(settings);
@@ -41,26 +43,51 @@ public final class Storage implements Serializable {
     /** Local files, and remote ones with these Hadoop settings. */
     public static Storage of(Configuration configuration) {
         Map<String, String> settings = new HashMap<>();
-        configuration.forEach(entry -> settings.put(entry.getKey(), entry.getValue()));
+        for (Map.Entry<String, String> entry : configuration) {
+            if (!isDefault(configuration.getPropertySources(entry.getKey()))) {
+                settings.put(entry.getKey(), entry.getValue());
+            }
+        }
         return new Storage(settings);
     }
 
+    /** True for what the jars' own core-default.xml and the like say: executors have these, so they need not travel. */
+    private static boolean isDefault(String[] sources) {
+        return sources != null && sources.length > 0 && sources[sources.length - 1].endsWith("-default.xml");
+    }
+
     /**
-     * The absolute form of a path that a person typed. Without a scheme it belongs to Hadoop's default file system, as
-     * everywhere in Spark: the local one unless {@code fs.defaultFS} says otherwise.
+     * The absolute form of a path that a person typed, without a trailing slash. As everywhere in Hadoop and Spark it is
+     * taken literally (no percent-decoding), and without a scheme it belongs to the default file system: the local one
+     * unless {@code fs.defaultFS} says otherwise.
+     *
+     * @throws UsageException if the path is empty, or a {@code file:} URI of another host or with a relative path
      */
     public String resolve(String typed) {
-        if (typed.startsWith("file:")) {
-            return Path.of(java.net.URI.create(typed).getPath()).normalize().toString();
+        if (typed.isEmpty()) {
+            throw new UsageException("a path is empty; give a folder or file");
         }
-        if (SCHEME.matcher(typed).matches()) {
+        if (LocalFiles.isUri(typed)) {
+            return Path.of(LocalFiles.plain(typed)).normalize().toString();
+        }
+        if (isRemote(typed)) {
             return withoutTrailingSlash(typed);
         }
         String defaultFileSystem = settings.getOrDefault(DEFAULT_FILE_SYSTEM, "file:///");
-        if (!defaultFileSystem.startsWith("file:") && typed.startsWith("/")) {
-            return withoutTrailingSlash(withoutTrailingSlash(defaultFileSystem) + typed);
+        if (LocalFiles.isUri(defaultFileSystem)) {
+            return Path.of(typed).toAbsolutePath().normalize().toString();
         }
-        return Path.of(typed).toAbsolutePath().normalize().toString();
+        if (typed.startsWith("/")) {
+            return withoutTrailingSlash(defaultFileSystem.substring(0, pathStart(defaultFileSystem)) + typed);
+        }
+        try {
+            return withoutTrailingSlash(hadoop().resolve(typed));
+        } catch (IOException e) {
+            throw new UsageException(
+                    "%s: a relative path cannot be resolved against %s=%s (%s); give an absolute path or URI"
+                            .formatted(typed, DEFAULT_FILE_SYSTEM, defaultFileSystem, e.getMessage()),
+                    e);
+        }
     }
 
     /** The path of {@code name} inside {@code folder}. */
@@ -77,12 +104,12 @@ public final class Storage implements Serializable {
             return named;
         }
         if (isRemote(named)) {
-            return named.startsWith("file:") ? resolve(named) : named;
+            return LocalFiles.isUri(named) ? resolve(named) : named;
         }
         return Path.of(named).isAbsolute() ? named : child(folder, named);
     }
 
-    /** True if the path is a full URI, false if it is local or relative. */
+    /** True if the path is a full URI, false if it is a plain local path or relative. */
     public static boolean isRemote(String path) {
         return SCHEME.matcher(path).matches();
     }
@@ -108,19 +135,31 @@ public final class Storage implements Serializable {
                 .bytes();
     }
 
-    /** The entries of a folder by name. */
+    /**
+     * The entries of a folder by name.
+     *
+     * @throws FileNotFoundException if there is no such folder
+     */
     public List<FileStatus> list(String folder) throws IOException {
         return store(folder).list(folder).stream()
                 .sorted(Comparator.comparing(FileStatus::name))
                 .toList();
     }
 
-    /** Opens a file for reading; the stream is not buffered. */
+    /**
+     * Opens a file for reading; the stream is not buffered.
+     *
+     * @throws FileNotFoundException if there is none
+     */
     public InputStream open(String path) throws IOException {
         return open(path, 0);
     }
 
-    /** Opens a file for reading from a byte offset; the stream is not buffered. */
+    /**
+     * Opens a file for reading from a byte offset; the stream is not buffered.
+     *
+     * @throws FileNotFoundException if there is none
+     */
     public InputStream open(String path, long offset) throws IOException {
         return store(path).open(path, offset);
     }
@@ -132,49 +171,67 @@ public final class Storage implements Serializable {
         }
     }
 
-    /** Creates a file, with the folders above it; fails if it exists. The stream is not buffered. */
+    /**
+     * Creates a file, with the folders above it. The stream is not buffered.
+     *
+     * @throws FileAlreadyExistsException if there is something at that path
+     */
     public OutputStream create(String path) throws IOException {
         return store(path).create(path);
     }
 
-    /** Creates a small file in one go; fails if it exists. */
+    /**
+     * Creates a small file in one go.
+     *
+     * @throws FileAlreadyExistsException if there is something at that path
+     */
     public void write(String path, byte[] content) throws IOException {
         try (OutputStream out = create(path)) {
             out.write(content);
         }
     }
 
-    /** Writes a small file in one go, over an existing one if there is one. */
+    /** Writes a small file in one go, over an existing one if there is one, with the folders above it. */
     public void overwrite(String path, byte[] content) throws IOException {
         store(path).overwrite(path, content);
     }
 
-    /** Creates a folder and those above it. */
+    /** Creates a folder and those above it; does nothing if it exists. */
     public void createFolders(String folder) throws IOException {
         store(folder).createFolders(folder);
     }
 
-    /** Renames a file or folder within one file system in one atomic step; fails if the target exists. */
+    /**
+     * Renames a file or folder within one file system, into a folder that exists, in one atomic step where the file
+     * system has one.
+     *
+     * @throws FileAlreadyExistsException if there is something at {@code to}, even an empty folder
+     * @throws FileNotFoundException if there is nothing at {@code from}
+     */
     public void rename(String from, String to) throws IOException {
         store(from).rename(from, to);
     }
 
-    /** Renames a file onto another one, which it replaces, in one atomic step. */
+    /**
+     * Renames a file onto another one, which it replaces if it exists, in one atomic step where the file system has one.
+     *
+     * @throws FileNotFoundException if there is nothing at {@code from}
+     */
     public void replace(String from, String to) throws IOException {
         store(from).replace(from, to);
     }
 
-    /** Deletes a file, or a folder with all that is in it; does nothing if there is none. */
+    /** Deletes a file, a link (not what it points to), or a folder with all that is in it; nothing there is fine. */
     public void delete(String path) throws IOException {
         store(path).delete(path);
     }
 
     private FileStore store(String path) {
-        return isRemote(path) ? hadoop() : LOCAL;
+        return isRemote(path) && !LocalFiles.isUri(path) ? hadoop() : LOCAL;
     }
 
-    private FileStore hadoop() {
-        FileStore store = hadoop;
+    private HadoopFiles hadoop() {
+        HadoopFiles store = hadoop;
         if (store == null) {
             Configuration configuration = new Configuration();
             for (Map.Entry<String, String> setting : settings.entrySet()) {
@@ -186,7 +243,21 @@ public final class Storage implements Serializable {
         return store;
     }
 
-    private static String withoutTrailingSlash(String path) {
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    private static String withoutTrailingSlash(String uri) {
+        int end = uri.length();
+        while (end > pathStart(uri) + 1 && uri.charAt(end - 1) == '/') {
+            end--;
+        }
+        return uri.substring(0, end);
+    }
+
+    /** Where the path begins in a URI, after scheme and authority. */
+    private static int pathStart(String uri) {
+        int afterScheme = uri.indexOf(':') + 1;
+        if (!uri.startsWith("//", afterScheme)) {
+            return afterScheme;
+        }
+        int slash = uri.indexOf('/', afterScheme + 2);
+        return slash < 0 ? uri.length() : slash;
     }
 }

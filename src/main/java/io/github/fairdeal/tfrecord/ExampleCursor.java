@@ -9,25 +9,29 @@ import java.util.Arrays;
  * {@code path_string} or {@code image_string}. Other features are passed over on the wire.
  *
  * <p>A cursor is filled again for every record and makes no object; the payload stays where it was read. It accepts
- * what protobuf allows: features in any order, packed or single varints, a repeated feature (the last one counts).
- * Not thread-safe.
+ * what protobuf allows: features in any order, packed or single varints, unknown fields, a repeated feature (the last
+ * one counts). A record with both kinds of payload is an image record. Not thread-safe.
  */
 public final class ExampleCursor {
 
     private static final byte[] PATH = RecordKind.PATH.feature().getBytes(StandardCharsets.US_ASCII);
     private static final byte[] IMAGE = RecordKind.IMAGE.feature().getBytes(StandardCharsets.US_ASCII);
 
-    private static final int VARINT = 0;
-    private static final int FIXED64 = 1;
-    private static final int DELIMITED = 2;
-    private static final int FIXED32 = 5;
-    private static final int TAG_1 = 1 << 3 | DELIMITED;
-    private static final int TAG_2 = 2 << 3 | DELIMITED;
-    private static final int TAG_3 = 3 << 3 | DELIMITED;
+    // Field numbers of example.proto and feature.proto.
+    private static final int FEATURES = WireCursor.tag(1, WireCursor.DELIMITED);
+    private static final int ENTRY = WireCursor.tag(1, WireCursor.DELIMITED);
+    private static final int ENTRY_NAME = WireCursor.tag(1, WireCursor.DELIMITED);
+    private static final int ENTRY_FEATURE = WireCursor.tag(2, WireCursor.DELIMITED);
+    private static final int BYTES_LIST = WireCursor.tag(1, WireCursor.DELIMITED);
+    private static final int FLOAT_LIST = WireCursor.tag(2, WireCursor.DELIMITED);
+    private static final int INT64_LIST = WireCursor.tag(3, WireCursor.DELIMITED);
+    private static final int BYTES = WireCursor.tag(1, WireCursor.DELIMITED);
+    private static final int PACKED_INT64 = WireCursor.tag(1, WireCursor.DELIMITED);
+    private static final int SINGLE_INT64 = WireCursor.tag(1, WireCursor.VARINT);
 
+    private final WireCursor wire = new WireCursor();
     private RecordReader reader;
     private byte[] buffer;
-    private int at;
 
     private boolean hasIndex;
     private long index;
@@ -40,32 +44,25 @@ public final class ExampleCursor {
     /**
      * Reads the current record of {@code reader}.
      *
-     * @throws DamagedRecordException if it is not an Example, or {@code index} or {@code label} is not one int64
+     * @throws DamagedRecordException if it is not an Example, {@code index} or {@code label} is not one int64, or a
+     *     payload is not one byte string
      */
     public void parse(RecordReader reader) {
         this.reader = reader;
         this.buffer = reader.buffer();
-        this.at = reader.payloadOffset();
         hasIndex = false;
         hasLabel = false;
         kind = null;
         payloadOffset = 0;
         payloadLength = 0;
-        int end = at + reader.payloadLength();
-        while (at < end) {
-            int tag = tag(end);
-            if (tag == TAG_1) {
-                int featuresEnd = delimited(end);
-                while (at < featuresEnd) {
-                    int entryTag = tag(featuresEnd);
-                    if (entryTag == TAG_1) {
-                        entry(delimited(featuresEnd));
-                    } else {
-                        pass(entryTag, featuresEnd);
-                    }
-                }
+        wire.begin(reader);
+        int end = wire.at + reader.payloadLength();
+        while (wire.at < end) {
+            int tag = wire.tag(end);
+            if (tag == FEATURES) {
+                features(wire.delimited(end));
             } else {
-                pass(tag, end);
+                wire.pass(tag, end);
             }
         }
     }
@@ -75,7 +72,11 @@ public final class ExampleCursor {
         return hasIndex;
     }
 
-    /** The record's place in the sorted data set. */
+    /**
+     * The record's place in the sorted data set.
+     *
+     * @throws DamagedRecordException if it has none
+     */
     public long index() {
         require(hasIndex, "index");
         return index;
@@ -86,7 +87,11 @@ public final class ExampleCursor {
         return hasLabel;
     }
 
-    /** The record's class. */
+    /**
+     * The record's class.
+     *
+     * @throws DamagedRecordException if it has none
+     */
     public long label() {
         require(hasLabel, "label");
         return label;
@@ -121,7 +126,11 @@ public final class ExampleCursor {
         return payloadLength;
     }
 
-    /** The payload of a path record as text. */
+    /**
+     * The payload of a path record as text.
+     *
+     * @throws DamagedRecordException if it is not a path record
+     */
     public String path() {
         requireKind(RecordKind.PATH);
         return new String(buffer, payloadOffset, payloadLength, StandardCharsets.UTF_8);
@@ -134,30 +143,38 @@ public final class ExampleCursor {
         }
     }
 
-    /** A map entry: name and feature, in either order. */
-    private void entry(int end) {
-        int nameOffset = at;
-        int nameEnd = at;
-        int featureOffset = -1;
-        int featureEnd = -1;
-        while (at < end) {
-            int tag = tag(end);
-            if (tag == TAG_1) {
-                nameEnd = delimited(end);
-                nameOffset = at;
-                at = nameEnd;
-            } else if (tag == TAG_2) {
-                featureEnd = delimited(end);
-                featureOffset = at;
-                at = featureEnd;
+    private void features(int end) {
+        while (wire.at < end) {
+            int tag = wire.tag(end);
+            if (tag == ENTRY) {
+                entry(wire.delimited(end));
             } else {
-                pass(tag, end);
+                wire.pass(tag, end);
             }
         }
-        if (featureOffset < 0) {
-            return;
+    }
+
+    /** A map entry: name and feature, in either order; what is left out is empty. */
+    private void entry(int end) {
+        int nameOffset = wire.at;
+        int nameEnd = wire.at;
+        int featureOffset = wire.at;
+        int featureEnd = wire.at;
+        while (wire.at < end) {
+            int tag = wire.tag(end);
+            if (tag == ENTRY_NAME) {
+                nameEnd = wire.delimited(end);
+                nameOffset = wire.at;
+                wire.at = nameEnd;
+            } else if (tag == ENTRY_FEATURE) {
+                featureEnd = wire.delimited(end);
+                featureOffset = wire.at;
+                wire.at = featureEnd;
+            } else {
+                wire.pass(tag, end);
+            }
         }
-        at = featureOffset;
+        wire.at = featureOffset;
         if (named(ExampleEncoder.INDEX, nameOffset, nameEnd)) {
             index = int64(featureEnd, "index");
             hasIndex = true;
@@ -169,106 +186,89 @@ public final class ExampleCursor {
         } else if (named(IMAGE, nameOffset, nameEnd)) {
             payload(featureEnd, RecordKind.IMAGE);
         }
-        at = end;
+        wire.at = end;
     }
 
     private boolean named(byte[] name, int from, int to) {
         return Arrays.equals(buffer, from, to, name, 0, name.length);
     }
 
+    /** The one value of an Int64List feature, packed or not. */
     private long int64(int end, String feature) {
-        if (at < end && tag(end) == TAG_3) {
-            int listEnd = delimited(end);
-            if (at < listEnd) {
-                int tag = tag(listEnd);
-                if (tag == TAG_1) {
-                    int packedEnd = delimited(listEnd);
-                    if (at < packedEnd) {
-                        long value = varint(packedEnd);
-                        if (at == listEnd) {
-                            return value;
-                        }
-                    }
-                } else if (tag == (1 << 3 | VARINT)) {
-                    long value = varint(listEnd);
-                    if (at == listEnd) {
-                        return value;
-                    }
-                }
-            }
-        }
-        throw reader.damaged(
-                "Feature '" + feature + "' is not exactly one int64", "written by other software, or damaged?");
-    }
-
-    private void payload(int end, RecordKind payloadKind) {
-        if (at < end && tag(end) == TAG_1) {
-            int listEnd = delimited(end);
-            if (at < listEnd && tag(listEnd) == TAG_1) {
-                int valueEnd = delimited(listEnd);
-                if (valueEnd == listEnd) {
-                    kind = payloadKind;
-                    payloadOffset = at;
-                    payloadLength = valueEnd - at;
-                    return;
-                }
-            }
-        }
-        throw reader.damaged(
-                "Feature '" + payloadKind.feature() + "' is not exactly one byte string",
-                "written by other software, or damaged?");
-    }
-
-    private int tag(int end) {
-        long tag = varint(end);
-        if (tag <= 0 || tag > Integer.MAX_VALUE) {
-            throw malformed();
-        }
-        return (int) tag;
-    }
-
-    /** Reads a length and returns where the field that begins now ends. */
-    private int delimited(int end) {
-        long length = varint(end);
-        if (length < 0 || length > end - at) {
-            throw malformed();
-        }
-        return at + (int) length;
-    }
-
-    private void pass(int tag, int end) {
-        switch (tag & 7) {
-            case VARINT -> varint(end);
-            case FIXED64 -> pass(Long.BYTES, at, end);
-            case FIXED32 -> pass(Integer.BYTES, at, end);
-            case DELIMITED -> at = delimited(end);
-            default -> throw malformed();
-        }
-    }
-
-    private void pass(int bytes, int from, int end) {
-        if (bytes > end - from) {
-            throw malformed();
-        }
-        at = from + bytes;
-    }
-
-    private long varint(int end) {
         long value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            if (at >= end) {
-                throw malformed();
+        int values = 0;
+        while (wire.at < end) {
+            int tag = wire.tag(end);
+            if (tag != INT64_LIST) {
+                values = isList(tag) ? 0 : values;
+                wire.pass(tag, end);
+                continue;
             }
-            byte next = buffer[at++];
-            value |= (long) (next & 0x7f) << shift;
-            if (next >= 0) {
-                return value;
+            int listEnd = wire.delimited(end);
+            while (wire.at < listEnd) {
+                int valueTag = wire.tag(listEnd);
+                if (valueTag == PACKED_INT64) {
+                    int packedEnd = wire.delimited(listEnd);
+                    while (wire.at < packedEnd) {
+                        value = wire.varint(packedEnd);
+                        values++;
+                    }
+                } else if (valueTag == SINGLE_INT64) {
+                    value = wire.varint(listEnd);
+                    values++;
+                } else {
+                    wire.pass(valueTag, listEnd);
+                }
             }
         }
-        throw malformed();
+        requireOne(values, feature, "int64");
+        return value;
     }
 
-    private DamagedRecordException malformed() {
-        return reader.damaged("Record is not a tf.train.Example", "another message, or damaged before it was framed?");
+    /** The one value of a BytesList feature. */
+    private void payload(int end, RecordKind payloadKind) {
+        int valueOffset = 0;
+        int valueEnd = 0;
+        int values = 0;
+        while (wire.at < end) {
+            int tag = wire.tag(end);
+            if (tag != BYTES_LIST) {
+                values = isList(tag) ? 0 : values;
+                wire.pass(tag, end);
+                continue;
+            }
+            int listEnd = wire.delimited(end);
+            while (wire.at < listEnd) {
+                int valueTag = wire.tag(listEnd);
+                if (valueTag == BYTES) {
+                    valueEnd = wire.delimited(listEnd);
+                    valueOffset = wire.at;
+                    wire.at = valueEnd;
+                    values++;
+                } else {
+                    wire.pass(valueTag, listEnd);
+                }
+            }
+        }
+        requireOne(values, payloadKind.feature(), "byte string");
+        // Protobuf gives map entries no order: of a record with both, the pixels count, wherever they stand.
+        if (payloadKind == RecordKind.IMAGE || kind != RecordKind.IMAGE) {
+            kind = payloadKind;
+            payloadOffset = valueOffset;
+            payloadLength = valueEnd - valueOffset;
+        }
+    }
+
+    /** The three lists of a Feature are a oneof: a later one of another type takes the place of what was before. */
+    private static boolean isList(int tag) {
+        return tag == BYTES_LIST || tag == FLOAT_LIST || tag == INT64_LIST;
+    }
+
+    private void requireOne(int values, String feature, String type) {
+        if (values != 1) {
+            throw reader.damaged(
+                    "Feature '%s' holds %d values of type %s, expected exactly one".formatted(feature, values, type),
+                    "written by other software, or damaged?");
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.github.fairdeal.tfrecord;
 
 import io.github.fairdeal.dataset.SeekPoint;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -47,6 +46,9 @@ public final class RecordReader implements Closeable {
      * Reads from a record boundary inside a file.
      *
      * @param in unbuffered stream that stands at {@code start.offset()}; closed with this reader
+     * @param path for messages
+     * @param fileBytes size of the whole file
+     * @param start a boundary that the writer recorded
      */
     public RecordReader(InputStream in, String path, long fileBytes, SeekPoint start) {
         this.in = in;
@@ -68,9 +70,7 @@ public final class RecordReader implements Closeable {
         }
         int frame = Math.toIntExact(Framing.framedBytes(payloadLength));
         if (!fill(frame)) {
-            throw damaged(
-                    "Record cut short: expected %,d bytes, found %,d".formatted(frame, end - begin),
-                    "truncated while it was written or copied?");
+            throw cutShort(frame, end - begin);
         }
         int stored = Framing.intAt(buffer, begin + Framing.HEADER_BYTES + payloadLength);
         int found = checksum.of(buffer, begin + Framing.HEADER_BYTES, payloadLength);
@@ -85,22 +85,21 @@ public final class RecordReader implements Closeable {
     }
 
     /**
-     * Passes over {@code count} records by their headers alone; payloads are neither read nor verified.
+     * Passes over {@code count} records by their headers alone; payloads are not verified. There is no current record
+     * until {@link #next()} is called again.
      *
      * @return how many there were, fewer than {@code count} only at the end of the file
+     * @throws DamagedRecordException if a header is damaged or the file ends inside a record
      */
     public long skip(long count) throws IOException {
         for (long skipped = 0; skipped < count; skipped++) {
             if (!header()) {
                 return skipped;
             }
-            long rest = Framing.framedBytes(payloadLength);
-            int buffered = (int) Math.min(rest, end - begin);
-            begin += buffered;
-            try {
-                in.skipNBytes(rest - buffered);
-            } catch (EOFException e) {
-                throw damaged("Record cut short", "truncated while it was written or copied?");
+            long frame = Framing.framedBytes(payloadLength);
+            long passed = discard(frame);
+            if (passed < frame) {
+                throw cutShort(frame, passed);
             }
             advance();
         }
@@ -167,17 +166,23 @@ public final class RecordReader implements Closeable {
         offset = nextOffset;
         record = nextRecord;
         if (!fill(Framing.HEADER_BYTES)) {
-            if (begin == end) {
-                if (nextOffset < fileBytes) {
-                    throw damaged(
-                            "File ends after %,d bytes, expected %,d".formatted(nextOffset, fileBytes),
-                            "truncated while it was read?");
-                }
+            if (begin == end && nextOffset == fileBytes) {
                 return false;
+            }
+            if (begin == end) {
+                throw damaged(
+                        "File size mismatch: expected %,d bytes, found no record at offset %,d"
+                                .formatted(fileBytes, nextOffset),
+                        "truncated, or replaced since it was listed?");
             }
             throw damaged(
                     "Record header cut short: expected %d bytes, found %d".formatted(Framing.HEADER_BYTES, end - begin),
                     "truncated, or followed by something that is not a record?");
+        }
+        if (nextOffset >= fileBytes) {
+            throw damaged(
+                    "File size mismatch: expected %,d bytes, found more".formatted(fileBytes),
+                    "extended, or replaced since it was listed?");
         }
         long length = Framing.longAt(buffer, begin);
         int stored = Framing.intAt(buffer, begin + Framing.LENGTH_BYTES);
@@ -210,12 +215,37 @@ public final class RecordReader implements Closeable {
         nextRecord++;
     }
 
+    private DamagedRecordException cutShort(long expectedBytes, long foundBytes) {
+        return damaged(
+                "Record cut short: expected %,d bytes, found %,d".formatted(expectedBytes, foundBytes),
+                "truncated while it was written or copied?");
+    }
+
+    /**
+     * Passes over {@code bytes} bytes from {@code begin} and returns how many there were. It reads rather than skips:
+     * a stream may skip beyond its end without a word, and long ways are what seek points are for.
+     */
+    private long discard(long bytes) throws IOException {
+        long rest = bytes;
+        while (rest > end - begin) {
+            rest -= end - begin;
+            begin = 0;
+            end = Math.max(0, in.read(buffer, 0, buffer.length));
+            if (end == 0) {
+                return bytes - rest;
+            }
+        }
+        begin += (int) rest;
+        return bytes;
+    }
+
     /** Makes {@code bytes} bytes available from {@code begin}; false if the stream ends before that. */
     private boolean fill(int bytes) throws IOException {
         if (end - begin >= bytes) {
             return true;
         }
-        if (begin + bytes > buffer.length) {
+        // Not begin + bytes: the longest record would overflow it.
+        if (bytes > buffer.length - begin) {
             byte[] target = bytes > buffer.length ? new byte[bytes] : buffer;
             System.arraycopy(buffer, begin, target, 0, end - begin);
             end -= begin;

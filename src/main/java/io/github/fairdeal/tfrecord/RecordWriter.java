@@ -3,6 +3,7 @@ package io.github.fairdeal.tfrecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
@@ -29,6 +30,7 @@ public final class RecordWriter implements Closeable {
 
     /** Appends one record. */
     public void write(byte[] payload, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, payload.length);
         write(payload, offset, length, checksum.of(payload, offset, length));
     }
 
@@ -38,6 +40,7 @@ public final class RecordWriter implements Closeable {
      * @param payloadCrc as {@link RecordReader#payloadCrc()} gives it; not checked again
      */
     public void write(byte[] payload, int offset, int length, int payloadCrc) throws IOException {
+        Objects.checkFromIndexSize(offset, length, payload.length);
         room(Framing.HEADER_BYTES);
         Framing.putLong(buffer, filled, length);
         Framing.putInt(buffer, filled + Framing.LENGTH_BYTES, checksum.of(buffer, filled, Framing.LENGTH_BYTES));
