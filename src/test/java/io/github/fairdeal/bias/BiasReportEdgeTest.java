@@ -3,8 +3,10 @@ package io.github.fairdeal.bias;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.Json;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -39,10 +41,11 @@ class BiasReportEdgeTest {
     }
 
     @Test
-    void report_writtenAsJson_isReadBack() {
+    void report_writtenAsJson_isReadBackByAnyProgram() throws IOException {
         BiasReport report = BiasReport.of(
                 Orders.recorded(Orders.uniform(100, 1), new int[] {60, 40}, BiasReportEdgeTest::twoLabels));
-        assertThat(Json.read(Json.bytes(report), BiasReport.class, "bias.json")).isEqualTo(report);
+        assertThat(new ObjectMapper().readValue(Json.bytes(report), BiasReport.class))
+                .isEqualTo(report);
     }
 
     @Test
