@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * Options from a file of Java properties: {@code shuffle.shards = 64} is the default of {@code fairdeal shuffle
  * --shards}, and {@code spark.*} goes to Spark. An option on the command line goes before the file, the file before the
- * built-in default.
+ * built-in default. A key without a value is as if it were not there.
  */
 final class ConfigFile implements IDefaultValueProvider {
 
@@ -97,7 +97,11 @@ final class ConfigFile implements IDefaultValueProvider {
 
     @Override
     public String defaultValue(ArgSpec argument) {
-        return argument instanceof OptionSpec option && isConfigurable(option) ? values.get(key(option)) : null;
+        if (argument instanceof OptionSpec option && isConfigurable(option)) {
+            String value = values.getOrDefault(key(option), "");
+            return value.isEmpty() ? null : value;
+        }
+        return null;
     }
 
     private static boolean isConfigurable(OptionSpec option) {

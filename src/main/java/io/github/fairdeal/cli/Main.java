@@ -40,7 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Begin with `fairdeal demo`; `fairdeal COMMAND --help` shows a command's options and an example.",
-            "Arguments behind -- go to spark-submit: `fairdeal shuffle --dataset D -- --master spark://host:7077`."
+            "Arguments behind -- go to spark-submit: `fairdeal verify --dataset DATASET -- --master URL`."
         })
 public final class Main implements Runnable {
 

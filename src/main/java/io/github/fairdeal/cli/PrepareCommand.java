@@ -50,7 +50,10 @@ final class PrepareCommand extends Verb {
     @Option(names = "--mnist-dir", paramLabel = "DIR", description = "Folder of the MNIST files, .gz or raw.")
     private Path mnistDir;
 
-    @Option(names = "--download", description = "Fetch missing MNIST files into --mnist-dir, verified by SHA-256.")
+    @Option(
+            names = "--download",
+            description = "Fetch missing MNIST files into --mnist-dir, verified by SHA-256.",
+            fallbackValue = "true")
     private boolean download;
 
     @Option(

@@ -25,10 +25,10 @@ abstract class Verb implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // for help and parsing; ConfigFile reads the file before the options are parsed
     private String config;
 
-    @Option(names = "--json", description = "Print the result as JSON.")
+    @Option(names = "--json", description = "Print the result as JSON.", fallbackValue = "true")
     private boolean json;
 
-    @Option(names = "--stacktrace", description = "Show the stack trace of an error.")
+    @Option(names = "--stacktrace", description = "Show the stack trace of an error.", fallbackValue = "true")
     private boolean stackTrace;
 
     @Option(
