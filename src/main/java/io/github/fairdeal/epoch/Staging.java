@@ -6,19 +6,17 @@ import io.github.fairdeal.dataset.EpochManifest;
 import io.github.fairdeal.dataset.Json;
 import io.github.fairdeal.dataset.PublishConflictException;
 import io.github.fairdeal.dataset.PublishStateUnknownException;
-import io.github.fairdeal.dataset.Shard;
 import io.github.fairdeal.shard.DatasetFolder;
+import io.github.fairdeal.shard.ShardWriter;
 import io.github.fairdeal.storage.FileStatus;
 import io.github.fairdeal.storage.Owner;
 import io.github.fairdeal.storage.Storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * One run's unpublished epoch: a hidden folder beside the published ones. {@link #publish} gives it the epoch's name in
@@ -67,11 +65,13 @@ public final class Staging implements Closeable {
     /**
      * Makes the epoch visible, whole, under its number.
      *
+     * @throws BadInputException if a shard that the manifest names is not there, or the step failed before it had any
+     *     effect
      * @throws PublishConflictException if other content is published under that number
      * @throws PublishStateUnknownException if the step failed and it cannot be told whether it happened
      */
     public Outcome publish(EpochManifest manifest) throws IOException {
-        removeUnfinishedAttempts(manifest);
+        ShardWriter.settle(storage, folder, manifest.shards().shards());
         storage.write(Storage.child(folder, EpochManifest.FILE_NAME), Json.bytes(manifest));
         String target = EpochFolder.path(dataset, epoch);
         removeEmptyTarget(target);
@@ -89,17 +89,6 @@ public final class Staging implements Closeable {
     public void close() throws IOException {
         if (!keep) {
             storage.delete(folder);
-        }
-    }
-
-    /** What tasks that were killed while writing left beside the shards. */
-    private void removeUnfinishedAttempts(EpochManifest manifest) throws IOException {
-        Set<String> shards =
-                manifest.shards().shards().stream().map(Shard::name).collect(Collectors.toSet());
-        for (FileStatus entry : storage.list(folder)) {
-            if (!shards.contains(entry.name())) {
-                storage.delete(entry.path());
-            }
         }
     }
 

@@ -19,7 +19,6 @@ import java.util.Set;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
@@ -98,11 +97,9 @@ public final class Verify {
                 after = read(shuffled, epochReading, progress.counter(), "epoch " + epoch);
             }
             OrderCheck found = new OrderCheck().plus(before).plus(after);
-            if (found.problemCount() == 0) {
-                List<Integer> different = before.differentBuckets(after);
-                if (!different.isEmpty()) {
-                    nameDifferences(sorted, sortedReading, shuffled, epochReading, different, found);
-                }
+            List<Integer> different = before.differentBuckets(after);
+            if (!different.isEmpty() && before.records() == sorted.records() && after.records() == shuffled.records()) {
+                nameDifferences(sorted, sortedReading, shuffled, epochReading, different, found);
             }
             return new Result(
                     published,
@@ -160,7 +157,7 @@ public final class Verify {
         return context.parallelize(set.shards(), set.shards().size()).setName("shards to read");
     }
 
-    /** Every index is where it belongs, yet contents differ: finds out which records. */
+    /** All records could be read, yet contents differ: finds out which. */
     private void nameDifferences(
             ShardSet sorted,
             ShardReading sortedReading,
@@ -176,7 +173,8 @@ public final class Verify {
                     .flatMapToPair(shard -> sortedReading.hashes(shard, buckets).iterator());
             JavaPairRDD<Long, Long> after = shards(context, shuffled)
                     .flatMapToPair(shard -> epochReading.hashes(shard, buckets).iterator());
-            List<Long> indexes = new ArrayList<>(before.fullOuterJoin(after)
+            // Indexes that only one side has were named as they were read: no record is at its place then.
+            List<Long> indexes = new ArrayList<>(before.join(after)
                     .filter(Verify::differs)
                     .map(Tuple2::_1)
                     .takeOrdered(OrderCheck.MAX_PROBLEMS_LISTED));
@@ -192,7 +190,7 @@ public final class Verify {
         }
     }
 
-    private static boolean differs(Tuple2<Long, Tuple2<Optional<Long>, Optional<Long>>> joined) {
+    private static boolean differs(Tuple2<Long, Tuple2<Long, Long>> joined) {
         return !Objects.equals(joined._2()._1(), joined._2()._2());
     }
 }

@@ -3,13 +3,16 @@ package io.github.fairdeal.shard;
 import io.github.fairdeal.dataset.DatasetManifest;
 import io.github.fairdeal.dataset.Json;
 import io.github.fairdeal.dataset.PublishConflictException;
+import io.github.fairdeal.dataset.ShardSet;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.storage.FileStatus;
 import io.github.fairdeal.storage.Owner;
 import io.github.fairdeal.storage.Storage;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A dataset in the making, in its final folder, because path records name their images by final paths. It becomes a
@@ -34,24 +37,41 @@ public final class DatasetStaging implements Closeable {
     /**
      * Takes a folder for a new dataset.
      *
-     * @throws UsageException if there is something in it
+     * @throws UsageException if there is something in it, or it is a file
      * @throws PublishConflictException if another live run is preparing a dataset there
      */
     public static DatasetStaging begin(Storage storage, String folder) throws IOException {
-        if (storage.exists(folder)) {
-            List<FileStatus> entries = storage.list(folder);
-            if (!entries.isEmpty()) {
-                removeLeftOver(storage, folder, entries);
+        Optional<FileStatus> found = storage.status(folder);
+        if (found.isPresent()) {
+            if (!found.get().isFolder()) {
+                throw new UsageException(
+                        folder + ": is a file, expected a new or empty folder; choose another --output");
             }
+            requireFree(folder, storage.list(folder));
         }
         DatasetStaging staging = new DatasetStaging(storage, folder);
-        storage.write(staging.marker, new byte[0]);
-        return staging;
+        staging.mark();
+        try {
+            // Looks again behind its marker: of two runs that begin at once, at least one sees the other and withdraws.
+            List<FileStatus> leftOver = staging.entries();
+            requireFree(folder, leftOver);
+            staging.remove(leftOver);
+            return staging;
+        } catch (IOException | RuntimeException e) {
+            try {
+                storage.delete(staging.marker);
+            } catch (IOException failure) {
+                e.addSuppressed(failure);
+            }
+            throw e;
+        }
     }
 
     /** Makes the dataset exist. */
     public void publish(DatasetManifest manifest) throws IOException {
-        removeUnfinishedAttempts();
+        for (ShardSet sorted : manifest.sorted()) {
+            ShardWriter.settle(storage, Storage.child(folder, DatasetManifest.SORTED_FOLDER), sorted.shards());
+        }
         String temporary = Storage.child(folder, "." + DatasetManifest.FILE_NAME + ".attempt");
         storage.overwrite(temporary, Json.bytes(manifest));
         storage.replace(temporary, Storage.child(folder, DatasetManifest.FILE_NAME)); // the one atomic step
@@ -63,31 +83,51 @@ public final class DatasetStaging implements Closeable {
     @Override
     public void close() throws IOException {
         if (!published) {
-            for (FileStatus entry : storage.list(folder)) {
-                if (!entry.path().equals(marker)) {
-                    storage.delete(entry.path());
-                }
-            }
+            remove(entries());
             storage.delete(marker);
         }
     }
 
-    /** What tasks that were killed while writing left beside the shards. */
-    private void removeUnfinishedAttempts() throws IOException {
-        for (FileStatus entry : storage.list(Storage.child(folder, DatasetManifest.SORTED_FOLDER))) {
-            if (entry.name().startsWith(".")) {
-                storage.delete(entry.path());
-            }
+    private void mark() throws IOException {
+        try {
+            storage.write(marker, new byte[0]);
+        } catch (FileAlreadyExistsException e) {
+            throw new PublishConflictException(
+                    folder + ": another task of this process is preparing a dataset there", e);
         }
     }
 
-    private static void removeLeftOver(Storage storage, String folder, List<FileStatus> entries) throws IOException {
+    /** What is in the folder, beside this run's marker. */
+    private List<FileStatus> entries() throws IOException {
+        String own = marker.substring(marker.lastIndexOf('/') + 1);
+        return storage.list(folder).stream()
+                .filter(entry -> !entry.name().equals(own))
+                .toList();
+    }
+
+    /** Markers go last, so that a folder half-emptied by a killed run is still known as left over. */
+    private void remove(List<FileStatus> entries) throws IOException {
+        for (FileStatus entry : entries) {
+            if (!isMarker(entry)) {
+                storage.delete(entry.path());
+            }
+        }
+        for (FileStatus entry : entries) {
+            storage.delete(entry.path());
+        }
+    }
+
+    /** Nothing may be there but what a dead run left. */
+    private static void requireFree(String folder, List<FileStatus> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
         if (entries.stream().anyMatch(entry -> entry.name().equals(DatasetManifest.FILE_NAME))) {
             throw new UsageException(
                     "%s: already holds a dataset; choose another --output, or remove it first".formatted(folder));
         }
         List<Owner> owners = entries.stream()
-                .filter(entry -> entry.name().startsWith(MARKER_PREFIX))
+                .filter(DatasetStaging::isMarker)
                 .flatMap(entry -> Owner.ofTag(entry.name().substring(MARKER_PREFIX.length())).stream())
                 .toList();
         if (owners.isEmpty()) {
@@ -104,14 +144,9 @@ public final class DatasetStaging implements Closeable {
                                 .formatted(folder, owner));
             }
         }
-        // Markers go last, so that a folder half-emptied by a killed run is still known as left over.
-        for (FileStatus entry : entries) {
-            if (!entry.name().startsWith(MARKER_PREFIX)) {
-                storage.delete(entry.path());
-            }
-        }
-        for (FileStatus entry : entries) {
-            storage.delete(entry.path());
-        }
+    }
+
+    private static boolean isMarker(FileStatus entry) {
+        return entry.name().startsWith(MARKER_PREFIX);
     }
 }

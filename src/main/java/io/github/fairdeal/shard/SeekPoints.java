@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Chooses the record boundaries that a manifest keeps of a shard: one about every mebibyte, and never more than
- * {@link #MAX_POINTS}. When there would be more, every other one goes and the distance doubles, so that the choice
- * depends on nothing but the shard's bytes.
+ * {@link #MAX_POINTS}. When there would be more, every other one goes and the distance doubles, so that they stay evenly
+ * spread over the shard, and the choice depends on nothing but the shard's bytes.
  */
 final class SeekPoints {
 
@@ -28,7 +28,8 @@ final class SeekPoints {
                 kept.add(points.get(i));
             }
             points = kept;
-            intervalBytes *= 2;
+            // Records may be longer than the interval: what counts is how far apart the points are now.
+            intervalBytes = Math.max(2 * intervalBytes, offset / (MAX_POINTS / 2));
             offer(record, offset);
         } else {
             points.add(new SeekPoint(record, offset));

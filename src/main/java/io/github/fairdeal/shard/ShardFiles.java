@@ -2,6 +2,7 @@ package io.github.fairdeal.shard;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.storage.FileStatus;
 import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 
 /** Finds TFRecord files by what a person names: a file, a folder of shards, or a pattern such as {@code part-*}. */
 public final class ShardFiles {
@@ -24,13 +26,14 @@ public final class ShardFiles {
      *
      * @param path as {@link Storage#resolve} gives it
      * @throws BadInputException if there are none
+     * @throws UsageException if the last part of the path is a broken pattern
      */
     public static List<FileStatus> find(Storage storage, String path) throws IOException {
         String name = path.substring(path.lastIndexOf('/') + 1);
         List<FileStatus> found;
         if (name.chars().anyMatch(c -> PATTERN_CHARACTERS.indexOf(c) >= 0) && !storage.exists(path)) {
             String folder = path.substring(0, path.length() - name.length() - 1);
-            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
+            PathMatcher matcher = matcher(path, name);
             found = new ArrayList<>(shards(list(storage, folder)));
             found.removeIf(file -> !matcher.matches(Path.of(file.name())));
         } else {
@@ -43,6 +46,14 @@ public final class ShardFiles {
                     path + ": no TFRecord files there; name a folder of shards, such as DATASET/sorted or an epoch's");
         }
         return found;
+    }
+
+    private static PathMatcher matcher(String path, String pattern) {
+        try {
+            return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        } catch (PatternSyntaxException e) {
+            throw new UsageException("%s: not a pattern: %s".formatted(path, e.getDescription()), e);
+        }
     }
 
     private static List<FileStatus> list(Storage storage, String folder) throws IOException {

@@ -31,11 +31,11 @@ public record ShardSlice(String path, long fileBytes, long firstPosition, SeekPo
     }
 
     /**
-     * Divides a set into at least {@code parts} slices of about equal numbers of records, none across two shards.
-     * Fewer where there are fewer records.
+     * Divides a set into slices of about equal numbers of records, none empty and none across two shards: at least
+     * {@code parts} of them, or one a record where there are fewer records; at most {@code 2·parts} and one a shard.
      */
     public static List<ShardSlice> divide(String folder, ShardSet set, int parts) {
-        long records = Math.max(1, -Math.floorDiv(-set.records(), parts));
+        long records = Math.max(1, set.records() / parts);
         List<ShardSlice> slices = new ArrayList<>();
         for (Shard shard : set.shards()) {
             long pieces = -Math.floorDiv(-shard.records(), records);

@@ -1,12 +1,15 @@
 package io.github.fairdeal.shard;
 
+import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.Shard;
+import io.github.fairdeal.storage.FileStatus;
 import io.github.fairdeal.storage.Storage;
 import io.github.fairdeal.tfrecord.MaskedCrc32c;
 import io.github.fairdeal.tfrecord.RecordWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -15,6 +18,9 @@ import java.util.SortedMap;
  * move comes last changes nothing.
  */
 public final class ShardWriter implements Closeable {
+
+    private static final String HIDDEN = ".";
+    private static final String ATTEMPT = ".attempt-";
 
     private final Storage storage;
     private final String attemptPath;
@@ -43,9 +49,26 @@ public final class ShardWriter implements Closeable {
         this.name = name;
         this.firstPosition = firstPosition;
         this.finalPath = Storage.child(folder, name);
-        this.attemptPath = Storage.child(folder, "." + name + ".attempt-" + attempt);
+        this.attemptPath = Storage.child(folder, HIDDEN + name + ATTEMPT + attempt);
         storage.delete(attemptPath);
         this.writer = new RecordWriter(storage.create(attemptPath));
+    }
+
+    /**
+     * The last look at a folder of shards before it is published: checks that all of them are there, and removes the
+     * attempts of tasks whose executor died before it could.
+     *
+     * @throws BadInputException if a shard is missing, or of another size than it was written with
+     */
+    public static void settle(Storage storage, String folder, List<Shard> shards) throws IOException {
+        for (Shard shard : shards) {
+            ShardSlice.whole(folder, shard).requireSize(storage);
+        }
+        for (FileStatus entry : storage.list(folder)) {
+            if (entry.name().startsWith(HIDDEN) && entry.name().contains(ATTEMPT)) {
+                storage.delete(entry.path());
+            }
+        }
     }
 
     /** Appends an encoded record. */
@@ -64,9 +87,9 @@ public final class ShardWriter implements Closeable {
 
     /** Completes the shard and gives it its name. */
     public WrittenShard finish() throws IOException {
-        finished = true;
         writer.close();
         storage.replace(attemptPath, finalPath);
+        finished = true;
         SortedMap<Long, Long> counts = labelCounts.toMap();
         Shard shard = new Shard(
                 name,

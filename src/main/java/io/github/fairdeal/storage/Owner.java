@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  */
 public record Owner(long processId, long startedAtMillis, String host) {
 
+    /** How far apart two readings of one process's start may be: Linux derives it from the clock, which gets set. */
+    private static final long START_TOLERANCE_MILLIS = 60_000;
+
     private static final Pattern TAG = Pattern.compile("(\\d+)_(\\d+)_(.+)");
 
     /** This process. */
@@ -45,7 +48,13 @@ public record Owner(long processId, long startedAtMillis, String host) {
             return false;
         }
         Optional<ProcessHandle> process = ProcessHandle.of(processId).filter(ProcessHandle::isAlive);
-        return process.isEmpty() || startedAtMillis(process.get()) != startedAtMillis;
+        return process.isEmpty() || isAnother(startedAtMillis(process.get()));
+    }
+
+    private boolean isAnother(long runningSinceMillis) {
+        return startedAtMillis != 0
+                && runningSinceMillis != 0
+                && Math.abs(runningSinceMillis - startedAtMillis) > START_TOLERANCE_MILLIS;
     }
 
     @Override
