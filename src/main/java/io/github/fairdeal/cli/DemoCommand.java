@@ -173,12 +173,12 @@ final class DemoCommand extends Verb {
         storage.overwrite(
                 pictures.get("sorted"),
                 OrderScatter.of(sorted.sample())
-                        .title("As sorted: a batch sees one label")
+                        .title("As sorted: a stretch of reading sees one label")
                         .png());
         storage.overwrite(
                 pictures.get("epoch"),
                 OrderScatter.of(epoch.sample())
-                        .title("As shuffled by fairdeal: every batch sees every label")
+                        .title("As shuffled by fairdeal: every stretch of reading sees all labels")
                         .png());
         return pictures;
     }

@@ -4,6 +4,7 @@ import io.github.fairdeal.dataset.PathStyle;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.Software;
 import io.github.fairdeal.dataset.UsageException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +24,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "fairdeal",
         description = "Evenly shuffled image shards for TensorFlow, on Apache Spark, with the proof beside the data.",
-        subcommands = {PrepareCommand.class, ShuffleCommand.class, VerifyCommand.class, AuditCommand.class},
+        subcommands = {
+            PrepareCommand.class,
+            ShuffleCommand.class,
+            VerifyCommand.class,
+            FeedCommand.class,
+            AuditCommand.class,
+            InspectCommand.class,
+            DemoCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -112,17 +121,16 @@ public final class Main implements Runnable {
 
     private static int reportUsage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        String suggestion = "";
+        String problem = e.getMessage().lines().findFirst().orElse("wrong usage");
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
-            suggestion = Suggestion.of(unmatched.getUnmatched().get(0), knownWords(command));
+            String word = unmatched.getUnmatched().get(0);
+            String what = command.getParent() == null && !word.startsWith("-") ? "command" : "option";
+            problem = "Unknown %s: '%s'%s".formatted(what, word, Suggestion.of(word, knownWords(command)));
         }
         command.getErr()
-                .println("fairdeal: %s%s; see `%s --help`"
-                        .formatted(
-                                e.getMessage().lines().findFirst().orElse("wrong usage"),
-                                suggestion,
-                                command.getCommandSpec().qualifiedName()));
+                .println("fairdeal: %s; see `%s --help`"
+                        .formatted(problem, command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE.code();
     }
 
@@ -142,7 +150,9 @@ public final class Main implements Runnable {
             while (root.getCause() != null) {
                 root = root.getCause();
             }
-            err.println("fairdeal: internal error: " + root + (wantsStackTrace ? "" : "; see it with --stacktrace"));
+            String what = root instanceof IOException ? "input or output failed" : "internal error";
+            err.println(
+                    "fairdeal: %s: %s%s".formatted(what, root, wantsStackTrace ? "" : "; --stacktrace shows where"));
         } else {
             err.println("fairdeal: " + e.getMessage());
         }

@@ -6,6 +6,7 @@ import io.github.fairdeal.dataset.EpochManifest;
 import io.github.fairdeal.dataset.Json;
 import io.github.fairdeal.dataset.PublishConflictException;
 import io.github.fairdeal.dataset.PublishStateUnknownException;
+import io.github.fairdeal.dataset.Shard;
 import io.github.fairdeal.shard.DatasetFolder;
 import io.github.fairdeal.storage.FileStatus;
 import io.github.fairdeal.storage.Owner;
@@ -13,9 +14,11 @@ import io.github.fairdeal.storage.Storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One run's unpublished epoch: a hidden folder beside the published ones. {@link #publish} gives it the epoch's name in
@@ -68,6 +71,7 @@ public final class Staging implements Closeable {
      * @throws PublishStateUnknownException if the step failed and it cannot be told whether it happened
      */
     public Outcome publish(EpochManifest manifest) throws IOException {
+        removeUnfinishedAttempts(manifest);
         storage.write(Storage.child(folder, EpochManifest.FILE_NAME), Json.bytes(manifest));
         String target = EpochFolder.path(dataset, epoch);
         removeEmptyTarget(target);
@@ -88,6 +92,17 @@ public final class Staging implements Closeable {
         }
     }
 
+    /** What tasks that were killed while writing left beside the shards. */
+    private void removeUnfinishedAttempts(EpochManifest manifest) throws IOException {
+        Set<String> shards =
+                manifest.shards().shards().stream().map(Shard::name).collect(Collectors.toSet());
+        for (FileStatus entry : storage.list(folder)) {
+            if (!shards.contains(entry.name())) {
+                storage.delete(entry.path());
+            }
+        }
+    }
+
     /** A folder of that name without a manifest is no epoch; if it is empty it is not in the way either. */
     private void removeEmptyTarget(String target) throws IOException {
         if (!storage.exists(target) || storage.exists(Storage.child(target, EpochManifest.FILE_NAME))) {
@@ -100,7 +115,7 @@ public final class Staging implements Closeable {
         storage.delete(target);
     }
 
-    private Outcome afterFailedRename(EpochManifest manifest, IOException failure) {
+    private Outcome afterFailedRename(EpochManifest manifest, IOException failure) throws IOException {
         Optional<EpochFolder> published;
         boolean staged;
         try {
@@ -119,7 +134,7 @@ public final class Staging implements Closeable {
             keep = true;
             throw unknown(failure);
         }
-        throw new BadInputException(
+        throw new IOException(
                 "%s: cannot be published: %s; nothing became visible, run it again"
                         .formatted(EpochFolder.path(dataset, epoch), failure.getMessage()),
                 failure);

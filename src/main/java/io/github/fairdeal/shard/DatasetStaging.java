@@ -51,6 +51,7 @@ public final class DatasetStaging implements Closeable {
 
     /** Makes the dataset exist. */
     public void publish(DatasetManifest manifest) throws IOException {
+        removeUnfinishedAttempts();
         String temporary = Storage.child(folder, "." + DatasetManifest.FILE_NAME + ".attempt");
         storage.overwrite(temporary, Json.bytes(manifest));
         storage.replace(temporary, Storage.child(folder, DatasetManifest.FILE_NAME)); // the one atomic step
@@ -68,6 +69,15 @@ public final class DatasetStaging implements Closeable {
                 }
             }
             storage.delete(marker);
+        }
+    }
+
+    /** What tasks that were killed while writing left beside the shards. */
+    private void removeUnfinishedAttempts() throws IOException {
+        for (FileStatus entry : storage.list(Storage.child(folder, DatasetManifest.SORTED_FOLDER))) {
+            if (entry.name().startsWith(".")) {
+                storage.delete(entry.path());
+            }
         }
     }
 
