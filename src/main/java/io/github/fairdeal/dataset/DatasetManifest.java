@@ -55,6 +55,14 @@ public record DatasetManifest(
             throw new IllegalArgumentException(
                     "format version " + formatVersion + ", this software reads " + FORMAT_VERSION);
         }
+        Present.require("software", software);
+        Present.require("source", source);
+        Present.require("labelCounts", labelCounts);
+        Present.require("shape", shape);
+        Present.require("paths", paths);
+        Present.require("sorted", sorted);
+        Present.require("sourceFiles", sourceFiles);
+        Present.require("configuration", configuration);
         if (records < 1) {
             throw new IllegalArgumentException("records " + records + ", expected at least 1");
         }

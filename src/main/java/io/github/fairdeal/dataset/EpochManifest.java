@@ -40,6 +40,14 @@ public record EpochManifest(
             throw new IllegalArgumentException(
                     "format version " + formatVersion + ", this software reads " + DatasetManifest.FORMAT_VERSION);
         }
+        Present.require("software", software);
+        Present.require("id", id);
+        Present.require("algorithm", algorithm);
+        Present.require("shape", shape);
+        Present.require("labelCounts", labelCounts);
+        Present.require("shards", shards);
+        Present.require("createdAt", createdAt);
+        Present.require("configuration", configuration);
         if (shards.records() != records) {
             throw new IllegalArgumentException("shards hold " + shards.records() + " records, expected " + records);
         }

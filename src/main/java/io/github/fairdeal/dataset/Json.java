@@ -27,7 +27,6 @@ public final class Json {
             // Later software may add properties, but nothing may be missing, doubled, rounded or guessed.
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -42,10 +41,9 @@ public final class Json {
             .withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
     /** What Jackson's messages say to programmers. */
-    private static final Pattern FOR_PROGRAMMERS = Pattern.compile(
-            "; `DeserializationFeature.*"
-                    + "| \\(but (could|might) if .*| \\(set DeserializationConfig.*| \\(start marker at .*?]\\)"
-                    + "| \\(token `.*?`\\)|(?<=Missing |Null value for )creator | \\(index \\d+\\)|io\\.github\\.fairdeal\\.\\w+\\.");
+    private static final Pattern FOR_PROGRAMMERS = Pattern.compile("; `DeserializationFeature.*"
+            + "| \\(but (could|might) if .*| \\(set DeserializationConfig.*| \\(start marker at .*?]\\)"
+            + "| \\(token `.*?`\\)|(?<=Missing )creator | \\(index \\d+\\)|io\\.github\\.fairdeal\\.\\w+\\.");
 
     private Json() {}
 
@@ -73,7 +71,8 @@ public final class Json {
     }
 
     /**
-     * Reads a value back. Every component of a record must be there; unknown properties are passed over.
+     * Reads a value back. Every component of a record must be there, as null only if its type
+     * takes null; unknown properties are passed over.
      *
      * @param path where the bytes came from, for the message
      * @throws BadInputException if the bytes are not JSON, or not a valid {@code type}

@@ -31,6 +31,10 @@ public record Shard(
     public static final int MAX_LABELS_LISTED = 1_000;
 
     public Shard {
+        Present.require("name", name);
+        Present.require("crc32c", crc32c);
+        Present.require("labelCounts", labelCounts);
+        Present.require("seekPoints", seekPoints);
         if (name.isEmpty() || name.contains("/") || name.equals("..") || name.equals(".")) {
             throw new IllegalArgumentException("shard '" + name + "': expected the name of a file in its folder");
         }

@@ -18,6 +18,9 @@ public record ShardSet(RecordKind kind, long records, long bytes, String fingerp
         implements Serializable {
 
     public ShardSet {
+        Present.require("kind", kind);
+        Present.require("fingerprint", fingerprint);
+        Present.require("shards", shards);
         shards = List.copyOf(shards);
         Set<String> names = new HashSet<>();
         long nextPosition = 0;
