@@ -1,6 +1,7 @@
 package io.github.fairdeal.job;
 
 import io.github.fairdeal.storage.Storage;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -13,11 +14,14 @@ import scala.Tuple2;
 public final class Engine implements AutoCloseable {
 
     private static final String MASTER = "spark.master";
+    private static final Duration MAX_WAIT_FOR_TASKS = Duration.ofSeconds(5);
 
     private final SparkSession spark;
+    private final RunningTasks tasks = new RunningTasks();
 
     private Engine(SparkSession spark) {
         this.spark = spark;
+        spark.sparkContext().addSparkListener(tasks);
     }
 
     /**
@@ -80,8 +84,10 @@ public final class Engine implements AutoCloseable {
         return new Audit(spark);
     }
 
+    /** Stops Spark, once the tasks of a job that failed have ended. */
     @Override
     public void close() {
+        tasks.awaitNone(MAX_WAIT_FOR_TASKS);
         spark.stop();
     }
 }
