@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -23,12 +22,14 @@ import java.util.Set;
 final class FileBytes {
 
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
-    private static final int FIRST_BYTES = 1 << 14;
+    private static final int FIRST_BYTES = 1 << 16;
 
     private final Storage storage;
     private final long maxBytes;
+    /** Direct, since a channel reads into any other through a copy of its own. */
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BYTES);
+
     private byte[] bytes = new byte[FIRST_BYTES];
-    private ByteBuffer buffer = ByteBuffer.wrap(bytes);
     private int length;
 
     /** Refuses files above {@code maxBytes}, so that a wrong path cannot fill the memory. */
@@ -48,9 +49,8 @@ final class FileBytes {
             }
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw new UnreadableImageException("Image file is missing", "deleted, moved, or not mounted here?", e);
-        } catch (InvalidPathException e) {
-            throw new UnreadableImageException(
-                    "Image file's name is not a path: " + e.getReason(), "record written by other software?", e);
+        } catch (IllegalArgumentException e) {
+            throw UnreadableImageException.notAPath(e);
         } catch (IOException e) {
             throw new UnreadableImageException(
                     "Image file cannot be read: " + e.getMessage(), "permissions, or a failing disk?", e);
@@ -70,12 +70,23 @@ final class FileBytes {
         try (FileChannel channel = FileChannel.open(Path.of(path), READ)) {
             buffer.clear();
             while (channel.read(buffer) >= 0) {
-                length = buffer.position();
-                if (length == bytes.length) {
-                    grow();
+                if (!buffer.hasRemaining()) {
+                    drain();
                 }
             }
+            drain();
         }
+    }
+
+    private void drain() throws UnreadableImageException {
+        buffer.flip();
+        int read = buffer.remaining();
+        while (bytes.length - length < read) {
+            grow();
+        }
+        buffer.get(bytes, length, read);
+        length += read;
+        buffer.clear();
     }
 
     private void readRemote(String path) throws IOException, UnreadableImageException {
@@ -96,6 +107,5 @@ final class FileBytes {
                     "Image file of %,d bytes or more".formatted(maxBytes), "not an image of this dataset?");
         }
         bytes = Arrays.copyOf(bytes, (int) Math.min(2L * bytes.length, maxBytes));
-        buffer = ByteBuffer.wrap(bytes).position(length);
     }
 }

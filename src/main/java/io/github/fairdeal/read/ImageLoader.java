@@ -1,8 +1,8 @@
 package io.github.fairdeal.read;
 
 import io.github.fairdeal.dataset.ImageShape;
+import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.storage.Storage;
-import java.nio.file.Path;
 
 /** Loads the images that path records name: file bytes, then pixels. One per thread. */
 final class ImageLoader implements AutoCloseable {
@@ -42,8 +42,9 @@ final class ImageLoader implements AutoCloseable {
         byte[] pixels = new byte[records.size * shape.bytes()];
         long begin = System.nanoTime();
         for (int i = 0; i < records.size; i++) {
-            String path = resolve(records.paths[i]);
+            String path = records.paths[i];
             try {
+                path = locate(path);
                 file.read(path);
                 long read = System.nanoTime();
                 decoder.decode(file.bytes(), file.length(), pixels, i * shape.bytes());
@@ -69,14 +70,11 @@ final class ImageLoader implements AutoCloseable {
         decoder.close();
     }
 
-    /** Plain absolute paths and URIs stay, {@code file:} URIs become plain, the rest is inside the dataset. */
-    private String resolve(String path) {
-        if (path.startsWith("/")) {
-            return path;
+    private String locate(String path) throws UnreadableImageException {
+        try {
+            return storage.locate(datasetFolder, path);
+        } catch (IllegalArgumentException | UsageException e) {
+            throw UnreadableImageException.notAPath(e);
         }
-        if (Storage.isRemote(path)) {
-            return path.startsWith("file:") ? storage.resolve(path) : path;
-        }
-        return Path.of(path).isAbsolute() ? path : Storage.child(datasetFolder, path);
     }
 }

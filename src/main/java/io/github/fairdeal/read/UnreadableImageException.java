@@ -35,6 +35,14 @@ final class UnreadableImageException extends Exception {
         return new UnreadableImageException(problem, "truncated while it was written or copied?");
     }
 
+    /** The file's name cannot be one. */
+    static UnreadableImageException notAPath(RuntimeException cause) {
+        return new UnreadableImageException(
+                "Image file's name is not a path or URI: " + cause.getMessage(),
+                "record written by other software?",
+                cause);
+    }
+
     String hint() {
         return hint;
     }

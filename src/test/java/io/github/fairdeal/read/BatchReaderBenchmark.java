@@ -1,5 +1,6 @@
 package io.github.fairdeal.read;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.fairdeal.dataset.ImageShape;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.storage.Storage;
@@ -14,69 +15,121 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Images a second over 70,000 PNG files of 28×28 (pen strokes, about 250 bytes each, as MNIST's) and over the same as
  * image records, in random order, page cache warm. Baselines: the same files through {@code Files.readAllBytes} and
- * ImageIO, and a bare loop of this reader's own file and decoder classes, without shards, batches and order.
+ * ImageIO, and a bare loop of this reader's own file and decoder classes, without shards, batches and order, which is
+ * its ceiling.
+ *
+ * <p>A plain program and not JMH, because the contestants take turns, so that a machine that others use as well treats
+ * them alike. Arguments: batch size (20), threads (2), rounds (15; the first third is for warming up).
  *
  * <pre>
  * mvn -q test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/test.classpath
- * java -cp target/test-classes:target/classes:$(cat target/test.classpath) org.openjdk.jmh.Main BatchReaderBenchmark
+ * java -cp target/test-classes:target/classes:$(cat target/test.classpath) io.github.fairdeal.read.BatchReaderBenchmark
  * </pre>
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@OperationsPerInvocation(BatchReaderBenchmark.IMAGES)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(1)
-public class BatchReaderBenchmark {
+public final class BatchReaderBenchmark {
 
-    static final int IMAGES = 70_000;
+    private static final int IMAGES = 70_000;
     private static final ImageShape SHAPE = ImageShape.MNIST;
     private static final int FILES_A_FOLDER = 10_000;
 
-    @Param("20")
-    public int batchSize;
-
-    @Param("2")
-    public int threads;
-
+    private final int batchSize;
+    private final int threads;
     private Path folder;
     private List<String> files;
     private String pathShard;
     private String imageShard;
 
-    @Setup
-    public void writeFiles() throws IOException {
+    private BatchReaderBenchmark(int batchSize, int threads) {
+        this.batchSize = batchSize;
+        this.threads = threads;
+    }
+
+    /** Runs the contest and prints a line each. */
+    public static void main(String[] args) throws Exception {
+        BatchReaderBenchmark benchmark = new BatchReaderBenchmark(argument(args, 0, 20), argument(args, 1, 2));
+        int rounds = argument(args, 2, 15);
+        Map<String, Callable<Long>> contestants = new LinkedHashMap<>();
+        contestants.put("path records", () -> benchmark.read(benchmark.pathShard, RecordKind.PATH));
+        contestants.put("bare loop", benchmark::bareLoop);
+        contestants.put("ImageIO", benchmark::imageIo);
+        contestants.put("image records", () -> benchmark.read(benchmark.imageShard, RecordKind.IMAGE));
+        benchmark.writeFiles();
+        try {
+            Map<String, List<double[]>> results = new LinkedHashMap<>();
+            for (int round = 0; round < rounds; round++) {
+                for (Map.Entry<String, Callable<Long>> contestant : contestants.entrySet()) {
+                    double[] result = measure(contestant.getValue());
+                    if (round >= rounds / 3) {
+                        results.computeIfAbsent(contestant.getKey(), name -> new ArrayList<>())
+                                .add(result);
+                    }
+                }
+            }
+            results.forEach(BatchReaderBenchmark::print);
+        } finally {
+            Storage.local().delete(benchmark.folder.toString());
+        }
+    }
+
+    /** Seconds and CPU seconds of one reading. */
+    private static double[] measure(Callable<Long> contestant) throws Exception {
+        OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long cpuBegin = process.getProcessCpuTime();
+        long begin = System.nanoTime();
+        if (contestant.call() == 0) {
+            throw new IllegalStateException("read nothing but black images");
+        }
+        long end = System.nanoTime();
+        return new double[] {(end - begin) / 1e9, (process.getProcessCpuTime() - cpuBegin) / 1e9};
+    }
+
+    private static void print(String name, List<double[]> results) {
+        double[] rates = results.stream()
+                .mapToDouble(result -> IMAGES / result[0])
+                .sorted()
+                .toArray();
+        double[] cpu = results.stream()
+                .mapToDouble(result -> result[1] / IMAGES * 1e6)
+                .sorted()
+                .toArray();
+        System.out.printf(
+                "%-14s %,9.0f images/s (%,.0f to %,.0f), %5.2f us CPU an image (%.2f to %.2f)%n",
+                name,
+                rates[rates.length / 2],
+                rates[0],
+                rates[rates.length - 1],
+                cpu[cpu.length / 2],
+                cpu[0],
+                cpu[cpu.length - 1]);
+    }
+
+    private static int argument(String[] args, int number, int otherwise) {
+        return args.length > number ? Integer.parseInt(args[number]) : otherwise;
+    }
+
+    private void writeFiles() throws IOException {
         folder = Files.createTempDirectory("fairdeal-benchmark");
         files = new ArrayList<>();
         pathShard = folder.resolve("path.tfrecord").toString();
@@ -105,29 +158,13 @@ public class BatchReaderBenchmark {
         }
     }
 
-    @TearDown
-    public void deleteFiles() throws IOException {
-        Storage.local().delete(folder.toString());
-    }
-
-    @Benchmark
-    public long pathRecords() throws IOException {
-        return read(pathShard, RecordKind.PATH);
-    }
-
-    @Benchmark
-    public long imageRecords() throws IOException {
-        return read(imageShard, RecordKind.IMAGE);
-    }
-
-    @Benchmark
-    public long bareLoop() throws Exception {
-        return inThreads(part -> () -> {
+    private long bareLoop() throws Exception {
+        return inThreads(next -> () -> {
             FileBytes file = new FileBytes(Storage.local(), 1 << 20);
             byte[] pixels = new byte[SHAPE.bytes()];
             long sum = 0;
             try (ImageDecoder decoder = new ImageDecoder(SHAPE)) {
-                for (String path : part) {
+                for (String path = next.get(); path != null; path = next.get()) {
                     file.read(path);
                     decoder.decode(file.bytes(), file.length(), pixels, 0);
                     sum += pixels[400];
@@ -137,12 +174,11 @@ public class BatchReaderBenchmark {
         });
     }
 
-    @Benchmark
-    public long imageIo() throws Exception {
+    private long imageIo() throws Exception {
         ImageIO.setUseCache(false);
-        return inThreads(part -> () -> {
+        return inThreads(next -> () -> {
             long sum = 0;
-            for (String path : part) {
+            for (String path = next.get(); path != null; path = next.get()) {
                 byte[] file = Files.readAllBytes(Path.of(path));
                 sum += ImageIO.read(new ByteArrayInputStream(file)).getRaster().getSample(14, 14, 0);
             }
@@ -163,12 +199,18 @@ public class BatchReaderBenchmark {
         return sum;
     }
 
-    private long inThreads(java.util.function.Function<List<String>, Callable<Long>> work) throws Exception {
+    /** Gives each thread the next file when it asks, as the reader does: fixed halves would wait for the slower thread. */
+    private long inThreads(Function<Supplier<String>, Callable<Long>> work) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
+            AtomicInteger given = new AtomicInteger();
+            Supplier<String> next = () -> {
+                int number = given.getAndIncrement();
+                return number < IMAGES ? files.get(number) : null;
+            };
             List<Future<Long>> results = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                results.add(pool.submit(work.apply(files.subList(i * IMAGES / threads, (i + 1) * IMAGES / threads))));
+                results.add(pool.submit(work.apply(next)));
             }
             long sum = 0;
             for (Future<Long> result : results) {

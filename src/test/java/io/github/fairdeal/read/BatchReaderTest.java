@@ -118,6 +118,14 @@ class BatchReaderTest {
     }
 
     @Test
+    void reader_nameThatIsNoPath_namesTheRecord() throws IOException {
+        for (String name : List.of("a\0b.png", "file:a b.png", "nosuchscheme://x/y.png")) {
+            String path = shards.pathShard("names.tfrecord", 0, 1, index -> name);
+            assertFailsInBatch(List.of(path), RecordKind.PATH, 0, name + " (" + path + ", record 0, index 0); ");
+        }
+    }
+
+    @Test
     void reader_damagedImage_failsAtItsOwnBatchWithFileAndRecord() throws IOException {
         byte[] png = Files.readAllBytes(shards.image(7));
         png[png.length / 2] ^= 1;

@@ -105,7 +105,7 @@ class PngDecoderTest {
         String[] types = {"IHDR", "PLTE", "tRNS", "IDAT", "IEND", "gAMA", "tEXt", "ABCD"};
         Random random = new Random(11);
         int decoded = 0;
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 4_000; round++) {
             int colourType = new int[] {0, 2, 3, 4, 6}[random.nextInt(5)];
             ByteArrayOutputStream file = new ByteArrayOutputStream();
             byte[] png = new TestPng(11, 13, colourType, 8)
@@ -128,7 +128,7 @@ class PngDecoderTest {
                 assertThat(e).hasMessageNotContaining("\n");
             }
         }
-        assertThat(decoded).isBetween(1_000, 19_000);
+        assertThat(decoded).isBetween(200, 3_800);
     }
 
     @Test
