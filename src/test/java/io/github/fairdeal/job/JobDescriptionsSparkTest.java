@@ -1,0 +1,88 @@
+package io.github.fairdeal.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fairdeal.source.DrawnDigits;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator sees in Spark's UI. */
+final class JobDescriptionsSparkTest extends SparkTest {
+
+    @TempDir
+    Path above;
+
+    /** Collects descriptions of jobs and stages. */
+    private static final class Descriptions extends SparkListener {
+
+        private final List<String> jobs = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> stages = Collections.synchronizedList(new ArrayList<>());
+        private int ended;
+
+        @Override
+        public void onJobStart(SparkListenerJobStart start) {
+            jobs.add(description(start.properties()));
+        }
+
+        @Override
+        public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+            stages.add(description(stage.properties()));
+        }
+
+        @Override
+        public synchronized void onJobEnd(SparkListenerJobEnd end) {
+            ended++;
+            notifyAll();
+        }
+
+        /** Listeners are told later than callers go on. */
+        synchronized void awaitJobs(int count) throws InterruptedException {
+            while (ended < count) {
+                wait();
+            }
+        }
+
+        private static String description(Properties properties) {
+            return String.valueOf(properties.getProperty("spark.job.description"));
+        }
+    }
+
+    @Test
+    void everyJobAndStage_saysWhatItDoes() throws Exception {
+        Path folder = above.resolve("dataset");
+        Descriptions descriptions = new Descriptions();
+        spark().sparkContext().addSparkListener(descriptions);
+        try {
+            TestDataset dataset = TestDataset.prepare(spark(), DrawnDigits.of(1_000), folder);
+            new Shuffle(spark()).dataset(dataset.path()).seed(5).epoch(3).execute();
+            new Verify(spark()).dataset(dataset.path()).epoch(3).execute();
+            new Audit(spark()).paths(List.of(dataset.epochFolder(3).toString())).execute();
+            new Feed(spark()).dataset(dataset.path()).epoch(3).execute();
+            descriptions.awaitJobs(8);
+        } finally {
+            spark().sparkContext().removeSparkListener(descriptions);
+        }
+
+        assertThat(descriptions.jobs)
+                .containsExactly(
+                        "prepare: 1,000 images from digits into 4 sorted shards",
+                        "shuffle: 1,000 path records into 16 shards, epoch 3 (seed 5)",
+                        "verify: 1,000 records in 4 shards of the sorted shards",
+                        "verify: 1,000 records in 16 shards of the epoch 3",
+                        "audit: count the records of 16 files",
+                        "audit: observe the order of 16 files",
+                        // Spark counts the shards of each partition before it numbers them.
+                        "feed: 1,000 records in 16 shards of epoch 3 (seed 5) to TensorFlow, batches of 20",
+                        "feed: 1,000 records in 16 shards of epoch 3 (seed 5) to TensorFlow, batches of 20");
+        assertThat(descriptions.stages).hasSizeGreaterThan(8).isSubsetOf(descriptions.jobs);
+    }
+}

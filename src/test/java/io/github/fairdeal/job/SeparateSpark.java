@@ -1,0 +1,89 @@
+package io.github.fairdeal.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM with a Spark of its own, for what the shared session cannot do: have another master, or be killed. */
+final class SeparateSpark implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Process process;
+    private final Path output;
+
+    private SeparateSpark(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /**
+     * Starts a program.
+     *
+     * @param scratch folder for Spark's files and the output
+     * @param settings system properties, {@code spark.*} among them
+     */
+    static SeparateSpark start(Class<?> program, Path scratch, Map<String, String> settings, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + Path.of("conf/jvm.options").toAbsolutePath());
+        command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add("-Djava.io.tmpdir=" + scratch);
+        command.add("-Dspark.ui.enabled=false");
+        command.add("-Dspark.driver.bindAddress=127.0.0.1");
+        command.add("-Dspark.driver.host=127.0.0.1");
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(scratch, "output", ".txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new SeparateSpark(process, output);
+    }
+
+    /** Waits for the program to end well and returns its last line. */
+    String lastLine() throws IOException, InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after " + PATIENCE_SECONDS + " s:\n" + Files.readString(output));
+        }
+        if (process.exitValue() != 0) {
+            throw new AssertionError("exit code " + process.exitValue() + ":\n" + Files.readString(output));
+        }
+        List<String> lines = Files.readAllLines(output);
+        return lines.get(lines.size() - 1);
+    }
+
+    /** A sight to wait for. */
+    @FunctionalInterface
+    interface Sight {
+        boolean isThere() throws IOException;
+    }
+
+    /** Kills the program, as kill -9 does, as soon as something is seen; it must be running then. */
+    void killWhen(Sight sight) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!sight.isThere()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new AssertionError("never in the middle of its work:\n" + Files.readString(output));
+            }
+            Thread.sleep(2);
+        }
+        process.destroyForcibly();
+        int exitCode = process.waitFor();
+        if (exitCode != 128 + 9) {
+            throw new AssertionError("ended by itself with exit code " + exitCode + " before it was killed");
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}
