@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "Writes: OUTPUT/dataset, OUTPUT/order-sorted.png, OUTPUT/order-epoch.png.",
             ""
         },
-        footer = {"", "Example:", "  fairdeal demo --count 20000 --output demo"})
+        footer = {"", "Example:", "  fairdeal demo --count 5000 --output demo"})
 final class DemoCommand extends Verb {
 
     private static final String DATASET = "dataset";

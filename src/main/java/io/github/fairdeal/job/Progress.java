@@ -44,6 +44,7 @@ final class Progress extends SparkListener implements AutoCloseable {
     private final Timer clock;
     private final Map<Long, Long> running = new HashMap<>();
     private long finished;
+    private boolean closed;
 
     private Progress(SparkSession spark, String verb, long total, String unit) {
         this.context = spark.sparkContext();
@@ -104,8 +105,9 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         clock.cancel();
+        closed = true;
         context.removeSparkListener(this);
         if (onTerminal) {
             terminal.print("\r\u001b[K");
@@ -124,6 +126,9 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
 
     private synchronized void show() {
+        if (closed) {
+            return; // began while the line was being taken away
+        }
         long done = finished;
         for (long counted : running.values()) {
             done += counted;

@@ -57,7 +57,7 @@ class SparkSubmitIT {
                 "command=()",
                 "while IFS= read -r -d '' word; do command+=(\"$word\"); done < <(\"${JAVA_HOME:+$JAVA_HOME/bin/}java\" \\",
                 "  -cp \"$SPARK_HOME/jars/*\" org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit \"$@\")",
-                "exec \"${command[@]:1}\""); // the first is empty: no error
+                "exec \"${command[1]:1}\" \"${command[@]:2}\"");
         Files.writeString(sparkHome.resolve("conf/spark-defaults.conf"), "spark.master local[2]\n");
 
         Outcome prepared = run("prepare", "--source", "digits", "--count", "400", "--output", "my digits", "--json");
