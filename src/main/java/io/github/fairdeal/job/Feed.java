@@ -21,12 +21,14 @@ import io.github.fairdeal.tensor.SharedFeedSession;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
+import scala.Tuple2;
 
 /**
  * Feeds an epoch to TensorFlow on the executors: each task owns a shard, reads and decodes it ahead of use, and runs
@@ -122,10 +124,13 @@ public final class Feed {
                 .formatted(manifest.records(), shards.size(), manifest.id(), options.batchSize()));
         try (Progress progress = Progress.start(spark, "feed", manifest.records(), "images")) {
             LongAccumulator counter = progress.counter();
-            return context.parallelize(shards, shards.size())
-                    .zipWithIndex()
+            List<Tuple2<Integer, Shard>> numbered = new ArrayList<>();
+            for (Shard shard : shards) {
+                numbered.add(new Tuple2<>(numbered.size(), shard));
+            }
+            return context.parallelize(numbered, numbered.size())
                     .setName("shards to feed")
-                    .map(numbered -> feed(plan, numbered._1(), Math.toIntExact(numbered._2()), counter))
+                    .map(shard -> feed(plan, shard._2(), shard._1(), counter))
                     .setName("shards fed")
                     .collect();
         } finally {

@@ -27,7 +27,7 @@ final class ConcurrentRunsSparkTest extends SparkTest {
     @TempDir
     Path above;
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void twoShufflesOfTheSameEpoch_bothSucceedAndOneOfThemPublishes() throws Exception {
         TestDataset dataset = sharedDigits().copyTo(above.resolve("dataset"));
 
@@ -37,7 +37,7 @@ final class ConcurrentRunsSparkTest extends SparkTest {
         assertWhole(dataset, 5);
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void twoShufflesWithDifferentSeeds_oneWinsAndTheOtherConflicts() throws Exception {
         TestDataset dataset = sharedDigits().copyTo(above.resolve("dataset"));
 
@@ -49,7 +49,7 @@ final class ConcurrentRunsSparkTest extends SparkTest {
         assertWhole(dataset, 5 + winner);
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void twoPreparesIntoTheSameFolder_oneWinsAndTheOtherConflicts() throws Exception {
         Path folder = above.resolve("dataset");
         Callable<Object> prepare = () -> TestDataset.prepare(spark(), DrawnDigits.of(500), folder);

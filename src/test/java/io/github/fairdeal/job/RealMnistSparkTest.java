@@ -10,10 +10,13 @@ import io.github.fairdeal.source.LabelledImages;
 import io.github.fairdeal.source.MnistFiles;
 import io.github.fairdeal.source.RealMnist;
 import java.awt.image.DataBufferByte;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,15 +69,13 @@ final class RealMnistSparkTest extends SparkTest {
         List<TestRecord> records = TestRecord.read(mnist.sorted(RecordKind.PATH));
 
         assertThat(records).hasSize(70_000);
-        for (int index = 0; index < records.size(); index++) {
+        IntStream.range(0, records.size()).parallel().forEach(index -> {
             TestRecord record = records.get(index);
             assertThat(record.index()).isEqualTo(index);
             assertThat(record.label()).isEqualTo(source.image(index).label());
             assertThat(Path.of(record.path())).isAbsolute();
-            DataBufferByte png = (DataBufferByte)
-                    ImageIO.read(Path.of(record.path()).toFile()).getRaster().getDataBuffer();
-            assertThat(png.getData()).isEqualTo(source.image(index).pixels());
-        }
+            assertThat(png(record.path())).isEqualTo(source.image(index).pixels());
+        });
     }
 
     @Test
@@ -98,6 +99,14 @@ final class RealMnistSparkTest extends SparkTest {
                 .isEmpty();
         assertThat(verdict(mnist.epochFolder(0))).isEqualTo(Verdict.EVEN);
         assertThat(verdict(mnist.sortedFolder())).isEqualTo(Verdict.BIASED);
+    }
+
+    private static byte[] png(String path) {
+        try {
+            return ((DataBufferByte) ImageIO.read(new File(path)).getRaster().getDataBuffer()).getData();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Verdict verdict(Path folder) throws IOException {
