@@ -65,7 +65,7 @@ public final class Audit {
         for (String path : paths) {
             files.addAll(ShardFiles.find(storage, storage.resolve(path)));
         }
-        return JobFailure.unwrapping(() -> {
+        return JobFailure.unwrapping(spark, () -> {
             AuditedOrder order = observe(storage, place(storage, files));
             return new Result(
                     files.stream().map(FileStatus::path).toList(),

@@ -1,7 +1,6 @@
 package io.github.fairdeal.job;
 
 import io.github.fairdeal.storage.Storage;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -14,14 +13,11 @@ import scala.Tuple2;
 public final class Engine implements AutoCloseable {
 
     private static final String MASTER = "spark.master";
-    private static final Duration MAX_WAIT_FOR_TASKS = Duration.ofSeconds(5);
 
     private final SparkSession spark;
-    private final RunningTasks tasks = new RunningTasks();
 
     private Engine(SparkSession spark) {
         this.spark = spark;
-        spark.sparkContext().addSparkListener(tasks);
     }
 
     /**
@@ -84,10 +80,9 @@ public final class Engine implements AutoCloseable {
         return new Audit(spark);
     }
 
-    /** Stops Spark, once the tasks of a job that failed have ended. */
+    /** Stops Spark. */
     @Override
     public void close() {
-        tasks.awaitNone(MAX_WAIT_FOR_TASKS);
         spark.stop();
     }
 }

@@ -109,7 +109,7 @@ public final class Feed {
                 manifest.shape(),
                 new HashSet<>(manifest.labelCounts().keySet()),
                 options);
-        List<Observed> observed = JobFailure.unwrapping(() -> run(plan, manifest));
+        List<Observed> observed = JobFailure.unwrapping(spark, () -> run(plan, manifest));
         return new Result(
                 published,
                 observed.stream().map(Observed::feed).toList(),

@@ -2,9 +2,15 @@ package io.github.fairdeal.job;
 
 import io.github.fairdeal.dataset.FairdealException;
 import java.io.IOException;
+import java.time.Duration;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.sql.SparkSession;
 
-/** Finds what an operator should be told in what Spark throws. */
+/** What is to be done when a Spark job fails. */
 final class JobFailure {
+
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private JobFailure() {}
 
@@ -15,12 +21,15 @@ final class JobFailure {
     }
 
     /**
-     * Runs an action, and throws the {@link FairdealException} that a task died of instead of Spark's account of it.
+     * Runs an action. If it fails, throws the {@link FairdealException} that a task died of instead of Spark's account
+     * of it, and not before the job's other tasks have ended: Spark tells them to stop but does not wait, and what they
+     * still write would come after the clean-up.
      */
-    static <T> T unwrapping(Action<T> action) throws IOException {
+    static <T> T unwrapping(SparkSession spark, Action<T> action) throws IOException {
         try {
             return action.run();
         } catch (Exception e) {
+            awaitTasks(spark);
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof FairdealException known) {
                     throw known;
@@ -28,5 +37,24 @@ final class JobFailure {
             }
             throw e;
         }
+    }
+
+    private static void awaitTasks(SparkSession spark) {
+        long deadline = System.nanoTime() + MAX_WAIT.toNanos();
+        try {
+            while (runningTasks(spark) > 0 && System.nanoTime() < deadline) {
+                Thread.sleep(LOOK_EVERY.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int runningTasks(SparkSession spark) {
+        int tasks = 0;
+        for (SparkExecutorInfo executor : spark.sparkContext().statusTracker().getExecutorInfos()) {
+            tasks += executor.numRunningTasks();
+        }
+        return tasks;
     }
 }

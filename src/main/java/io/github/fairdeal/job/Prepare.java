@@ -100,7 +100,7 @@ public final class Prepare {
         String folder = storage.resolve(output);
         ShardLayout layout = new ShardLayout(images.size(), shards);
         try (DatasetStaging staging = DatasetStaging.begin(storage, folder)) {
-            List<ShardSet> sorted = JobFailure.unwrapping(() -> write(storage, folder, layout));
+            List<ShardSet> sorted = JobFailure.unwrapping(spark, () -> write(storage, folder, layout));
             staging.publish(manifest(sorted));
         }
         return new Result(DatasetFolder.open(storage, folder), Duration.ofNanos(System.nanoTime() - start));

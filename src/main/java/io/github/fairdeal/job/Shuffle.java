@@ -143,7 +143,7 @@ public final class Shuffle {
             return new Result(Staging.Outcome.ALREADY_PUBLISHED, published.get(), since(start));
         }
         try (Staging staging = Staging.begin(folder, epoch)) {
-            ShardSet written = JobFailure.unwrapping(() -> write(folder, sorted, id, layout, staging.folder()));
+            ShardSet written = JobFailure.unwrapping(spark, () -> write(folder, sorted, id, layout, staging.folder()));
             requireSameRecords(folder, sorted, written);
             Staging.Outcome outcome = staging.publish(manifest(folder.manifest(), id, written));
             return new Result(outcome, EpochFolder.open(folder, epoch), since(start));

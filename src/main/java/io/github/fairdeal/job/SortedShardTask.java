@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
@@ -77,7 +78,11 @@ record SortedShardTask(
     private void writeRecords(long from, long to, List<ShardWriter> writers) throws IOException {
         PngEncoder png = new PngEncoder();
         List<ExampleEncoder> encoders = kinds.stream().map(ExampleEncoder::new).toList();
+        TaskContext task = TaskContext.get();
         for (long index = from; index < to; index++) {
+            if (task.isInterrupted()) { // another task failed: the job is over
+                throw new TaskKilledException();
+            }
             LabelledImage image = images.value().image(index);
             for (int i = 0; i < encoders.size(); i++) {
                 ExampleEncoder encoder = encoders.get(i);

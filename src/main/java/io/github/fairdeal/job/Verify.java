@@ -89,7 +89,7 @@ public final class Verify {
         requireSameDataset(published, sorted);
         ShardReading sortedReading = new ShardReading(storage, folder.sortedFolder(), kind, null);
         ShardReading epochReading = new ShardReading(storage, published.folder(), kind, permutation(published));
-        return JobFailure.unwrapping(() -> {
+        return JobFailure.unwrapping(spark, () -> {
             OrderCheck before;
             OrderCheck after;
             try (Progress progress = Progress.start(spark, "verify", 2 * sorted.records(), "records")) {
