@@ -3,7 +3,6 @@ package io.github.fairdeal.epoch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.EpochId;
 import io.github.fairdeal.dataset.PublishConflictException;
 import io.github.fairdeal.dataset.PublishStateUnknownException;
@@ -68,7 +67,7 @@ final class FickleRenameTest {
         FickleFiles.step = (from, to) -> {};
 
         assertThatThrownBy(() -> epoch.publish(ID))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(IOException.class)
                 .hasMessageEndingWith(
                         "epoch-000002: cannot be published: connection reset; nothing became visible, run it again");
         assertThat(epoch.entries()).isEmpty();
