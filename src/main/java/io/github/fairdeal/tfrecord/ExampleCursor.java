@@ -29,7 +29,7 @@ public final class ExampleCursor {
     private static final int PACKED_INT64 = WireCursor.tag(1, WireCursor.DELIMITED);
     private static final int SINGLE_INT64 = WireCursor.tag(1, WireCursor.VARINT);
 
-    private final WireCursor wire = new WireCursor();
+    private final WireCursor wire = new WireCursor("tf.train.Example");
     private RecordReader reader;
     private byte[] buffer;
 

@@ -32,6 +32,11 @@ public final class Framing {
         return HEADER_BYTES + payloadBytes + FOOTER_BYTES;
     }
 
+    /** True if these are {@link #HEADER_BYTES} bytes that a record may begin with: the length's checksum holds. */
+    public static boolean isHeader(byte[] head) {
+        return head.length == HEADER_BYTES && intAt(head, LENGTH_BYTES) == new MaskedCrc32c().of(head, 0, LENGTH_BYTES);
+    }
+
     static long longAt(byte[] bytes, int offset) {
         return (long) LONG.get(bytes, offset);
     }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 public final class RecordReader implements Closeable {
 
     private static final int BUFFER_BYTES = 1 << 18;
+    private static final long UNKNOWN_BYTES = -1;
 
     private final InputStream in;
     private final String path;
@@ -30,6 +31,9 @@ public final class RecordReader implements Closeable {
     private long nextOffset;
     private long nextRecord;
     private int payloadLength;
+    private boolean hasPayload;
+    private boolean isDamaged;
+    private boolean verifiesPayloads = true;
 
     /**
      * Reads from the beginning of a file.
@@ -59,7 +63,25 @@ public final class RecordReader implements Closeable {
     }
 
     /**
-     * Moves to the next record.
+     * Reads a stream whose size nobody knows, such as a compressed file. It may end at any record boundary, so a file
+     * cut there looks whole; memory grows with what arrives, not with what a length promises. Offsets count the bytes
+     * of this stream.
+     *
+     * @param in unbuffered stream at its beginning; closed with the reader
+     * @param path for messages
+     */
+    public static RecordReader ofUnknownSize(InputStream in, String path) {
+        return new RecordReader(in, path, UNKNOWN_BYTES);
+    }
+
+    /** Makes this reader believe payloads without their checksums; those of lengths are verified all the same. */
+    public RecordReader trustPayloads() {
+        verifiesPayloads = false;
+        return this;
+    }
+
+    /**
+     * Moves to the next record. After damage every call fails alike, unless {@link #passDamaged()} allows to go on.
      *
      * @return false at the end of the file
      * @throws DamagedRecordException if the file does not go on with a sound record and does not end here either
@@ -72,15 +94,12 @@ public final class RecordReader implements Closeable {
         if (!fill(frame)) {
             throw cutShort(frame, end - begin);
         }
-        int stored = Framing.intAt(buffer, begin + Framing.HEADER_BYTES + payloadLength);
-        int found = checksum.of(buffer, begin + Framing.HEADER_BYTES, payloadLength);
-        if (stored != found) {
-            throw damaged(
-                    "Record payload checksum mismatch: expected 0x%08x, found 0x%08x".formatted(stored, found),
-                    "overwritten or damaged on disk?");
-        }
         begin += frame;
         advance();
+        hasPayload = true;
+        if (verifiesPayloads) {
+            verifyPayload();
+        }
         return true;
     }
 
@@ -106,6 +125,25 @@ public final class RecordReader implements Closeable {
         return count;
     }
 
+    /**
+     * True if there is a current record whose frame was read to its end, even where its payload does not match its
+     * checksum; false before the first, after the last, after {@link #skip} and where the framing itself is damaged.
+     */
+    public boolean hasPayload() {
+        return hasPayload;
+    }
+
+    /**
+     * Allows {@link #next()} to go on behind a record whose payload does not match its checksum, or with whose content
+     * the caller could do nothing.
+     *
+     * @return false if there is no going on: the framing is damaged, and nobody knows where the next record begins
+     */
+    public boolean passDamaged() {
+        isDamaged = false;
+        return hasPayload;
+    }
+
     /** The array that holds the current payload; its content changes with {@link #next()}. */
     public byte[] buffer() {
         return buffer;
@@ -126,7 +164,7 @@ public final class RecordReader implements Closeable {
         return Arrays.copyOfRange(buffer, payloadOffset(), payloadOffset() + payloadLength);
     }
 
-    /** Masked CRC-32C of the current payload, as stored and verified. */
+    /** Masked CRC-32C of the current payload, as stored; verified unless payloads are trusted. */
     public int payloadCrc() {
         return Framing.intAt(buffer, begin - Framing.FOOTER_BYTES);
     }
@@ -163,10 +201,15 @@ public final class RecordReader implements Closeable {
 
     /** Reads and checks the next header; false if the file ends here. Leaves {@code begin} at the header. */
     private boolean header() throws IOException {
+        if (isDamaged) {
+            verifyPayload();
+        }
         offset = nextOffset;
         record = nextRecord;
+        hasPayload = false;
+        boolean isSizeKnown = fileBytes != UNKNOWN_BYTES;
         if (!fill(Framing.HEADER_BYTES)) {
-            if (begin == end && nextOffset == fileBytes) {
+            if (begin == end && (nextOffset == fileBytes || !isSizeKnown)) {
                 return false;
             }
             if (begin == end) {
@@ -179,7 +222,7 @@ public final class RecordReader implements Closeable {
                     "Record header cut short: expected %d bytes, found %d".formatted(Framing.HEADER_BYTES, end - begin),
                     "truncated, or followed by something that is not a record?");
         }
-        if (nextOffset >= fileBytes) {
+        if (isSizeKnown && nextOffset >= fileBytes) {
             throw damaged(
                     "File size mismatch: expected %,d bytes, found more".formatted(fileBytes),
                     "extended, or replaced since it was listed?");
@@ -194,7 +237,7 @@ public final class RecordReader implements Closeable {
                             ? "not a TFRecord file, or compressed?"
                             : "overwritten, or followed by something that is not a record?");
         }
-        long room = fileBytes - offset - Framing.HEADER_BYTES - Framing.FOOTER_BYTES;
+        long room = isSizeKnown ? fileBytes - offset - Framing.HEADER_BYTES - Framing.FOOTER_BYTES : Long.MAX_VALUE;
         if (length < 0 || length > room) {
             throw damaged(
                     "Record cut short: expected %s bytes of payload, found room for %,d"
@@ -208,6 +251,17 @@ public final class RecordReader implements Closeable {
         }
         payloadLength = (int) length;
         return true;
+    }
+
+    private void verifyPayload() {
+        int stored = payloadCrc();
+        int found = checksum.of(buffer, payloadOffset(), payloadLength);
+        isDamaged = stored != found;
+        if (isDamaged) {
+            throw damaged(
+                    "Record payload checksum mismatch: expected 0x%08x, found 0x%08x".formatted(stored, found),
+                    "overwritten or damaged on disk?");
+        }
     }
 
     private void advance() {
@@ -246,13 +300,13 @@ public final class RecordReader implements Closeable {
         }
         // Not begin + bytes: the longest record would overflow it.
         if (bytes > buffer.length - begin) {
-            byte[] target = bytes > buffer.length ? new byte[bytes] : buffer;
-            System.arraycopy(buffer, begin, target, 0, end - begin);
-            end -= begin;
-            begin = 0;
-            buffer = target;
+            moveToFront(fileBytes == UNKNOWN_BYTES ? Math.min(bytes, buffer.length) : bytes);
         }
         while (end - begin < bytes) {
+            if (end == buffer.length) {
+                // Only where the size is unknown: nothing but the length itself says that so much will come.
+                moveToFront((int) Math.min(bytes, 2L * buffer.length));
+            }
             int read = in.read(buffer, end, buffer.length - end);
             if (read < 0) {
                 return false;
@@ -260,5 +314,14 @@ public final class RecordReader implements Closeable {
             end += read;
         }
         return true;
+    }
+
+    /** Moves what was read and not consumed to the front of a buffer of at least this capacity. */
+    private void moveToFront(int capacity) {
+        byte[] target = capacity > buffer.length ? new byte[capacity] : buffer;
+        System.arraycopy(buffer, begin, target, 0, end - begin);
+        end -= begin;
+        begin = 0;
+        buffer = target;
     }
 }

@@ -13,11 +13,17 @@ final class WireCursor {
     static final int GROUP_END = 4;
     static final int FIXED32 = 5;
 
+    private final String message;
     private RecordReader reader;
     private byte[] buffer;
 
     /** Where the next byte is read. */
     int at;
+
+    /** Reads messages of this name, which errors call them by. */
+    WireCursor(String message) {
+        this.message = message;
+    }
 
     /** Stands at the beginning of the reader's current payload. */
     void begin(RecordReader current) {
@@ -29,6 +35,11 @@ final class WireCursor {
     /** The tag of a field: its number and wire type. */
     static int tag(int number, int wireType) {
         return number << 3 | wireType;
+    }
+
+    /** The payload's array. */
+    byte[] buffer() {
+        return buffer;
     }
 
     /** Reads a tag; an unsigned 32-bit number, so it may come out negative. */
@@ -99,7 +110,8 @@ final class WireCursor {
         }
     }
 
-    private DamagedRecordException malformed() {
-        return reader.damaged("Record is not a tf.train.Example", "another message, or damaged before it was framed?");
+    /** What to throw where the bytes cannot be such a message. */
+    DamagedRecordException malformed() {
+        return reader.damaged("Record is not a " + message, "another message, or damaged before it was framed?");
     }
 }
