@@ -1,0 +1,102 @@
+package io.github.fairdeal.datasource;
+
+import io.github.fairdeal.dataset.UsageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.util.CompressionCodecs;
+import org.apache.spark.sql.execution.datasources.CodecStreams;
+import org.apache.spark.sql.execution.datasources.OutputWriter;
+import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** Opens the files that tasks write: Spark's names, or TensorFlow's in the same folder. */
+final class RecordOutput extends OutputWriterFactory {
+
+    private static final String EXTENSION = ".tfrecord";
+    /** The number that Spark gives to the files of one task and folder. */
+    private static final Pattern FILE_OF_TASK = Pattern.compile("[-.]c(\\d+)\\.");
+
+    /** Files that Spark's sources do not see. */
+    private static final Pattern HIDDEN = Pattern.compile("[._]");
+
+    private final WriteOptions options;
+
+    RecordOutput(WriteOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Prepares a job to write rows of this schema.
+     *
+     * @throws UsageException if the schema or an option does not allow it
+     */
+    static RecordOutput prepare(Job job, WriteOptions options, StructType schema) {
+        RowEncoder.check(options.recordType(), schema);
+        if (!options.codec().isEmpty()) {
+            try {
+                CompressionCodecs.setCodecConfiguration(
+                        job.getConfiguration(), CompressionCodecs.getCodecClassName(options.codec()));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("Option codec: " + e.getMessage(), e);
+            }
+        }
+        if (options.namesLikeTensorFlow()) {
+            requireEmpty(FileOutputFormat.getOutputPath(job), job.getConfiguration());
+        }
+        return new RecordOutput(options);
+    }
+
+    /** Names that say nothing of the job would take the place of what is there. */
+    private static void requireEmpty(Path folder, Configuration configuration) {
+        try {
+            FileSystem files = folder.getFileSystem(configuration);
+            boolean isEmpty = !files.exists(folder)
+                    || files.listStatus(folder, path -> !HIDDEN.matcher(path.getName())
+                                            .lookingAt())
+                                    .length
+                            == 0;
+            if (!isEmpty) {
+                throw new UsageException("shardNaming=tensorflow cannot write beside other files, there are some in "
+                        + folder + ": use mode overwrite, not dynamic, or another folder");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public String getFileExtension(TaskAttemptContext context) {
+        return EXTENSION + CodecStreams.getCompressionExtension(context);
+    }
+
+    @Override
+    public OutputWriter newInstance(String path, StructType schema, TaskAttemptContext context) {
+        Path file = new Path(path);
+        if (options.namesLikeTensorFlow()) {
+            file = new Path(file.getParent(), tensorFlowName(file.getName(), context));
+        }
+        return new RecordOutputWriter(
+                file.toString(),
+                RowEncoder.of(options.recordType(), schema),
+                CodecStreams.createOutputStream(context, file));
+    }
+
+    private String tensorFlowName(String name, TaskAttemptContext context) {
+        Matcher numbered = FILE_OF_TASK.matcher(name);
+        if (numbered.find() && Integer.parseInt(numbered.group(1)) > 0) {
+            throw new UsageException("shardNaming=tensorflow gives one file to a task and folder, but Spark begins "
+                    + "another one (" + name + "): leave maxRecordsPerFile out");
+        }
+        return "part-%05d-of-%05d%s"
+                .formatted(TaskContext.getPartitionId(), TaskContext.get().numPartitions(), getFileExtension(context));
+    }
+}

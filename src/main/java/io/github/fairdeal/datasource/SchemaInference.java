@@ -1,0 +1,122 @@
+package io.github.fairdeal.datasource;
+
+import io.github.fairdeal.tfrecord.DamagedRecordException;
+import io.github.fairdeal.tfrecord.FeatureSurvey;
+import io.github.fairdeal.tfrecord.RecordReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the columns of files by reading them, in one Spark job with a task a file. */
+final class SchemaInference implements Serializable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaInference.class);
+    private static final int MAX_TASKS = 10_000;
+    private static final long SAMPLE_SEED = 0x5eed;
+
+    /** A file, as the driver listed it. */
+    record Listed(String path, long bytes) implements Serializable {}
+
+    private final ReadOptions options;
+
+    SchemaInference(ReadOptions options) {
+        this.options = options;
+    }
+
+    /** The schema of these files; without columns if there is no record in them. */
+    StructType infer(JavaSparkContext spark, Configuration configuration, List<Listed> files) throws IOException {
+        if (options.recordType() == RecordType.BYTE_ARRAY) {
+            return withCorruptColumn(
+                    new StructType().add(RecordType.BYTE_ARRAY_COLUMN, DataTypes.BinaryType),
+                    options.mode() == ParseMode.PERMISSIVE);
+        }
+        InferredSchema seen =
+                options.infersFromFirstFile() ? firstOf(files, configuration) : allOf(files, spark, configuration);
+        return withCorruptColumn(seen.toStruct(options.inferBinary()), seen.hasDamage());
+    }
+
+    private InferredSchema firstOf(List<Listed> files, Configuration configuration) throws IOException {
+        List<Listed> sorted =
+                files.stream().sorted(Comparator.comparing(Listed::path)).toList();
+        InferredSchema seen = new InferredSchema();
+        for (int i = 0; i < sorted.size() && seen.isEmpty(); i++) {
+            seen.plus(survey(sorted.get(i), configuration));
+        }
+        return seen;
+    }
+
+    private InferredSchema allOf(List<Listed> files, JavaSparkContext spark, Configuration configuration) {
+        if (files.isEmpty()) {
+            return new InferredSchema();
+        }
+        Broadcast<SerializableConfiguration> settings = spark.broadcast(new SerializableConfiguration(configuration));
+        return spark.parallelize(files, Math.min(files.size(), MAX_TASKS))
+                .map(file -> survey(file, settings.value().value()))
+                .treeReduce(InferredSchema::plus);
+    }
+
+    private InferredSchema survey(Listed file, Configuration configuration) throws IOException {
+        InferredSchema seen = new InferredSchema();
+        Path path = new Path(file.path());
+        try (RecordReader reader = new RecordInput(configuration, options).open(path, file.bytes())) {
+            survey(reader, seen, new SplittableRandom(SAMPLE_SEED ^ file.path().hashCode()));
+        } catch (FileNotFoundException e) {
+            if (!options.ignoresMissingFiles()) {
+                throw e;
+            }
+            LOG.warn("Inference leaves out a file that is not there any more: {}", file.path());
+        } catch (IOException | RuntimeException e) {
+            if (!options.ignoresCorruptFiles()) {
+                throw e;
+            }
+            LOG.warn("Inference leaves out the rest of a corrupt file: {}", file.path(), e);
+        }
+        return seen;
+    }
+
+    private void survey(RecordReader reader, InferredSchema seen, SplittableRandom sample) throws IOException {
+        FeatureSurvey survey = options.recordType() == RecordType.SEQUENCE_EXAMPLE
+                ? FeatureSurvey.ofSequenceExamples()
+                : FeatureSurvey.ofExamples();
+        boolean isThereMore = true;
+        while (isThereMore) {
+            try {
+                // The first record of a file is always looked at: a small sample of small files shall see something.
+                if (options.isSampling() && !seen.isEmpty() && sample.nextDouble() >= options.samplingRatio()) {
+                    isThereMore = reader.skip(1) == 1;
+                } else {
+                    isThereMore = reader.next();
+                    if (isThereMore) {
+                        survey.survey(reader, seen);
+                        seen.countRecord();
+                    }
+                }
+            } catch (DamagedRecordException e) {
+                if (options.mode() == ParseMode.FAILFAST) {
+                    throw e;
+                }
+                seen.countDamaged();
+                isThereMore = reader.passDamaged();
+            }
+        }
+    }
+
+    /** As Spark's JSON source: the column is there if there is anything for it. */
+    private StructType withCorruptColumn(StructType struct, boolean isNeeded) {
+        return isNeeded && options.mode() == ParseMode.PERMISSIVE
+                ? struct.add(options.corruptColumn(), DataTypes.StringType)
+                : struct;
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.fairdeal.datasource;
+
+import static io.github.fairdeal.datasource.Messages.example;
+import static io.github.fairdeal.datasource.Messages.int64s;
+import static io.github.fairdeal.datasource.Messages.strings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.fairdeal.dataset.UsageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Damaged files and records that do not fit, in every mode: told where, and no more lost than is damaged. */
+final class DamageSparkTest extends SparkSourceTest {
+
+    private static final byte[] FIRST = example(Map.of("id", int64s(1)));
+    private static final int FRAME_BYTES = 16 + FIRST.length;
+
+    @Test
+    void damagedPayload_failsWithPlaceAndChecksums() throws IOException {
+        Path file = damaged(FRAME_BYTES + 13);
+
+        assertThatThrownBy(() -> reader().load(file.toString()).collect())
+                .hasMessageContaining("Record payload checksum mismatch: expected 0x")
+                .hasMessageContaining("file.tfrecord, offset " + FRAME_BYTES + ", record 1)");
+        assertThatThrownBy(() -> reader().load(file.toString()).count())
+                .hasMessageContaining("Record payload checksum mismatch");
+        assertThatThrownBy(() -> spark().read().format("tfrecord").load(file.toString()))
+                .as("inference")
+                .hasMessageContaining("offset " + FRAME_BYTES + ", record 1)");
+    }
+
+    @Test
+    void truncatedFile_saysTruncated() throws IOException {
+        Path file = three();
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 2 * FRAME_BYTES + 20));
+
+        assertThatThrownBy(() -> reader().load(file.toString()).collect())
+                .hasMessageContaining("Record cut short")
+                .hasMessageContaining("truncated")
+                .hasMessageContaining("offset " + 2 * FRAME_BYTES + ", record 2)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "payload, 1 3", // reading goes on behind it
+        "length, 1", // nobody knows where the next record begins
+    })
+    void droppingMode_leavesOutWhatIsDamagedAndNoMore(String damage, String ids) throws IOException {
+        Path file = damaged(FRAME_BYTES + (damage.equals("length") ? 0 : 13));
+
+        List<Row> rows =
+                reader().option("mode", "dropmalformed").load(file.toString()).collectAsList();
+
+        assertThat(rows).extracting(row -> row.getLong(0)).containsExactlyElementsOf(longs(ids));
+    }
+
+    @Test
+    void permissiveMode_saysWhatIsWrongInTheColumnForIt() throws IOException {
+        Path file = write("in/file.tfrecord", FIRST, example(Map.of("id", strings("seven"))), FIRST);
+
+        Dataset<Row> rows = spark().read()
+                .format("tfrecord")
+                .schema("id bigint, wrong string")
+                .option("mode", "PERMISSIVE")
+                .option("columnNameOfCorruptRecord", "wrong")
+                .load(file.toString());
+
+        List<Row> found = rows.collectAsList();
+        assertThat(found).hasSize(3);
+        assertThat(found.get(0)).isEqualTo(row(1L, null));
+        assertThat(found.get(1).isNullAt(0)).isTrue();
+        assertThat(found.get(1).getString(1))
+                .contains("Feature 'id' holds byte strings, the column wants bigint")
+                .contains("record 1)");
+    }
+
+    @Test
+    void permissiveMode_keepsThePayloadInABinaryColumn() throws IOException {
+        byte[] other = "no Example".getBytes(StandardCharsets.UTF_8);
+        Path file = write("in/file.tfrecord", FIRST, other);
+
+        Dataset<Row> rows = spark().read()
+                .format("tfrecord")
+                .schema("id bigint, _corrupt_record binary")
+                .option("mode", "PERMISSIVE")
+                .load(file.toString());
+
+        assertThat(rows.where("id is null").first().<byte[]>getAs(1)).isEqualTo(other);
+    }
+
+    @Test
+    void inferenceInPermissiveMode_addsTheColumnIfThereIsDamage() throws IOException {
+        DataFrameReader reader = spark().read().format("tfrecord").option("mode", "PERMISSIVE");
+
+        assertThat(reader.load(damaged(FRAME_BYTES + 13).toString()).schema())
+                .isEqualTo(struct("id bigint, _corrupt_record string"));
+        assertThat(reader.load(three().toString()).schema()).isEqualTo(struct("id bigint"));
+    }
+
+    @Test
+    void checksumsOfPayloads_areBelievedWhenAskedTo() throws IOException {
+        // The last byte of the record's checksum: the payload itself is sound.
+        Path file = damaged(2 * FRAME_BYTES - 1);
+
+        Dataset<Row> rows = reader().option("verifyChecksum", "false").load(file.toString());
+
+        assertThat(rows.count()).isEqualTo(3);
+        assertThat(rows.collectAsList()).extracting(row -> row.getLong(0)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void corruptFiles_areLeftOutWhenSparkIsToldTo() throws IOException {
+        three();
+        Files.writeString(folder.resolve("in/other.tfrecord"), "this is no file of records");
+
+        Dataset<Row> rows = spark().read()
+                .format("tfrecord")
+                .option("ignoreCorruptFiles", "true")
+                .load(path("in"));
+
+        assertThat(rows.count()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "int, 'holds 4294967296, the column wants int'",
+        "float, 'holds int64 values, the column wants float'",
+        "array<array<bigint>>, 'is a feature, not a feature list, the column wants array<array<bigint>>'",
+    })
+    void valueThatDoesNotFitTheColumn_isNamedWithBoth(String type, String problem) throws IOException {
+        Path file = write("in/file.tfrecord", example(Map.of("id", int64s(1L << 32))));
+
+        assertThatThrownBy(() -> spark().read()
+                        .format("tfrecord")
+                        .schema("id " + type)
+                        .load(file.toString())
+                        .collect())
+                .hasMessageContaining("Feature 'id' " + problem);
+    }
+
+    @Test
+    void severalValuesForOne_areDamageUnlessTheFirstIsAskedFor() throws IOException {
+        Path file = write("in/file.tfrecord", example(Map.of("id", int64s(7, 8))));
+
+        assertThatThrownBy(() -> reader().load(file.toString()).collect()).hasMessageContaining("holds 2 int64 values");
+        assertThat(reader().option("scalarFrom", "first").load(file.toString()).first())
+                .isEqualTo(row(7L));
+    }
+
+    @Test
+    void absentFeature_isNullUnlessTheColumnIsRequired() throws IOException {
+        Path file = write("in/file.tfrecord", example(Map.of("id", int64s(1))), example(Map.of("id", int64s())));
+        DataFrameReader reader = spark().read().format("tfrecord").schema("id bigint, label bigint");
+
+        assertThat(reader.load(file.toString()).collectAsList()).containsExactly(row(1L, null), row(null, null));
+        assertThatThrownBy(() -> reader.option("requiredColumns", "id, label")
+                        .load(file.toString())
+                        .collect())
+                .hasMessageContaining("no value of feature 'label'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "recordType, Exmaple, 'Example, SequenceExample, ByteArray'",
+        "mode, lenient, 'FAILFAST, DROPMALFORMED, PERMISSIVE'",
+        "verifyChecksum, maybe, true or false",
+        "samplingRatio, 2, a number above 0",
+        "inferFrom, some, 'all-files, first-file'",
+    })
+    void wrongValueOfAnOption_isAnErrorThatNamesTheRightOnes(String option, String value, String expected)
+            throws IOException {
+        Path file = three();
+
+        assertThatThrownBy(() ->
+                        spark().read().format("tfrecord").option(option, value).load(file.toString()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("Option " + option + ": '" + value + "' is not known; expected " + expected);
+    }
+
+    private DataFrameReader reader() {
+        return spark().read().format("tfrecord").schema("id bigint");
+    }
+
+    private Path three() throws IOException {
+        return write("in/file.tfrecord", FIRST, example(Map.of("id", int64s(2))), example(Map.of("id", int64s(3))));
+    }
+
+    /** Three records, one byte of them changed. */
+    private Path damaged(int offset) throws IOException {
+        Path file = three();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[offset] ^= 0x40;
+        return Files.write(file, bytes);
+    }
+
+    private static List<Long> longs(String words) {
+        return Arrays.stream(words.split(" ")).map(Long::valueOf).toList();
+    }
+}

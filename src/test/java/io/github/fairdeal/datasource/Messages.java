@@ -1,0 +1,67 @@
+package io.github.fairdeal.datasource;
+
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.tensorflow.proto.BytesList;
+import org.tensorflow.proto.Example;
+import org.tensorflow.proto.Feature;
+import org.tensorflow.proto.FeatureList;
+import org.tensorflow.proto.FeatureLists;
+import org.tensorflow.proto.Features;
+import org.tensorflow.proto.FloatList;
+import org.tensorflow.proto.Int64List;
+import org.tensorflow.proto.SequenceExample;
+
+/** Records made by protobuf's own code. */
+final class Messages {
+
+    private Messages() {}
+
+    static byte[] example(Map<String, Feature> features) {
+        return Example.newBuilder()
+                .setFeatures(Features.newBuilder().putAllFeature(features))
+                .build()
+                .toByteArray();
+    }
+
+    static byte[] sequence(Map<String, Feature> context, Map<String, FeatureList> lists) {
+        return SequenceExample.newBuilder()
+                .setContext(Features.newBuilder().putAllFeature(context))
+                .setFeatureLists(FeatureLists.newBuilder().putAllFeatureList(lists))
+                .build()
+                .toByteArray();
+    }
+
+    static Feature int64s(long... values) {
+        Int64List.Builder list = Int64List.newBuilder();
+        for (long value : values) {
+            list.addValue(value);
+        }
+        return Feature.newBuilder().setInt64List(list).build();
+    }
+
+    static Feature floats(float... values) {
+        FloatList.Builder list = FloatList.newBuilder();
+        for (float value : values) {
+            list.addValue(value);
+        }
+        return Feature.newBuilder().setFloatList(list).build();
+    }
+
+    static Feature strings(String... values) {
+        BytesList.Builder list = BytesList.newBuilder();
+        for (String value : values) {
+            list.addValue(ByteString.copyFrom(value, StandardCharsets.UTF_8));
+        }
+        return Feature.newBuilder().setBytesList(list).build();
+    }
+
+    static FeatureList steps(Feature... steps) {
+        FeatureList.Builder list = FeatureList.newBuilder();
+        for (Feature step : steps) {
+            list.addFeature(step);
+        }
+        return list.build();
+    }
+}
