@@ -1,5 +1,6 @@
 package io.github.fairdeal.dataset;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,10 +8,14 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +25,9 @@ import java.util.regex.Pattern;
 
 /** The JSON form of the values in this package and of every {@code --json} output: same value, same bytes. */
 public final class Json {
+
+    /** What a component that older software did not write is injected with where it is missing: null. */
+    static final String ABSENT = "absent";
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
@@ -33,6 +41,8 @@ public final class Json {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .injectableValues(new InjectableValues.Std().addValue(ABSENT, null))
+            .annotationIntrospector(new ParameterInjection())
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
 
@@ -46,6 +56,17 @@ public final class Json {
             + "| \\(token `.*?`\\)|(?<=Missing )creator | \\(index \\d+\\)|io\\.github\\.fairdeal\\.\\w+\\.");
 
     private Json() {}
+
+    /** Injects into constructors only; an annotation on a record's component is on its field too, which is final. */
+    private static final class ParameterInjection extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JacksonInject.Value findInjectableValue(AnnotatedMember member) {
+            return member instanceof AnnotatedParameter ? super.findInjectableValue(member) : null;
+        }
+    }
 
     /** {@code value} as indented UTF-8 with a final line feed. */
     public static byte[] bytes(Object value) {
@@ -72,7 +93,7 @@ public final class Json {
 
     /**
      * Reads a value back. Every component of a record must be there, as null only if its type
-     * takes null; unknown properties are passed over.
+     * takes null, unless the component says that it may be {@link #ABSENT}; unknown properties are passed over.
      *
      * @param path where the bytes came from, for the message
      * @throws BadInputException if the bytes are not JSON, or not a valid {@code type}

@@ -3,7 +3,7 @@ package io.github.fairdeal.dataset;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** The one rule that label counts of manifests must keep. */
+/** The rules that label counts of manifests must keep. */
 final class LabelTotals {
 
     private LabelTotals() {}
@@ -29,5 +29,20 @@ final class LabelTotals {
             throw new IllegalArgumentException(
                     "%s: label counts add up to %d, expected %d records".formatted(owner, sum, records));
         }
+    }
+
+    /**
+     * Checks that some of the records of each label are not more than all of them.
+     *
+     * @throws IllegalArgumentException if they are, or fewer than none
+     */
+    static void requirePart(String owner, SortedMap<Long, Long> part, SortedMap<Long, Long> labelCounts) {
+        part.forEach((label, count) -> {
+            long all = labelCounts.getOrDefault(label, 0L);
+            if (count < 0 || count > all) {
+                throw new IllegalArgumentException(
+                        "%s: %d of label %d, expected 0 to %d".formatted(owner, count, label, all));
+            }
+        });
     }
 }

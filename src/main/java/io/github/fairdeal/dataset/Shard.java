@@ -2,7 +2,9 @@ package io.github.fairdeal.dataset;
 
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -54,6 +56,11 @@ public record Shard(
         return "%s-%05d-of-%05d.tfrecord".formatted(kind.word(), number, count);
     }
 
+    /** File name of pack {@code number} of {@code count}: {@code pack-00017-of-00512.tfrecord}. */
+    public static String packName(int number, int count) {
+        return "pack-%05d-of-%05d.tfrecord".formatted(number, count);
+    }
+
     /** The last seek point at or before {@code record} (counted from the shard's first record, 0). */
     public SeekPoint seekPointBefore(long record) {
         SeekPoint best = SeekPoint.START;
@@ -64,6 +71,27 @@ public record Shard(
             best = point;
         }
         return best;
+    }
+
+    /**
+     * The records of shards that make up one order.
+     *
+     * @throws IllegalArgumentException if one does not begin where the one before ends, or is listed twice
+     */
+    static long requireContiguous(List<Shard> shards) {
+        Set<String> names = new HashSet<>();
+        long nextPosition = 0;
+        for (Shard shard : shards) {
+            if (shard.firstPosition != nextPosition) {
+                throw new IllegalArgumentException("shard " + shard.name + " begins at position " + shard.firstPosition
+                        + ", expected " + nextPosition);
+            }
+            if (!names.add(shard.name)) {
+                throw new IllegalArgumentException("shard " + shard.name + " is listed twice");
+            }
+            nextPosition = Math.addExact(nextPosition, shard.records);
+        }
+        return nextPosition;
     }
 
     private static void requireAscending(String name, List<SeekPoint> points, long records, long bytes) {

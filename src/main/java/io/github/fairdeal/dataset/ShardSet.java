@@ -1,9 +1,7 @@
 package io.github.fairdeal.dataset;
 
 import java.io.Serializable;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The shards of one kind that together hold every record once.
@@ -22,22 +20,10 @@ public record ShardSet(RecordKind kind, long records, long bytes, String fingerp
         Present.require("fingerprint", fingerprint);
         Present.require("shards", shards);
         shards = List.copyOf(shards);
-        Set<String> names = new HashSet<>();
-        long nextPosition = 0;
-        long totalBytes = 0;
-        for (Shard shard : shards) {
-            if (shard.firstPosition() != nextPosition) {
-                throw new IllegalArgumentException("shard " + shard.name() + " begins at position "
-                        + shard.firstPosition() + ", expected " + nextPosition);
-            }
-            if (!names.add(shard.name())) {
-                throw new IllegalArgumentException("shard " + shard.name() + " is listed twice");
-            }
-            nextPosition = Math.addExact(nextPosition, shard.records());
-            totalBytes = Math.addExact(totalBytes, shard.bytes());
-        }
-        if (nextPosition != records) {
-            throw new IllegalArgumentException("shards hold " + nextPosition + " records, expected " + records);
+        long held = Shard.requireContiguous(shards);
+        long totalBytes = shards.stream().mapToLong(Shard::bytes).reduce(0, Math::addExact);
+        if (held != records) {
+            throw new IllegalArgumentException("shards hold " + held + " records, expected " + records);
         }
         if (totalBytes != bytes) {
             throw new IllegalArgumentException("shards hold " + totalBytes + " bytes, expected " + bytes);

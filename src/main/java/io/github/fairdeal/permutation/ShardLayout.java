@@ -8,16 +8,23 @@ import java.util.Objects;
  * Shards as consecutive slices of the positions of an epoch, equal to ±1 record: the first {@code records mod shards}
  * hold one more than the others. The concatenation of the shards is the same order for any number of them.
  *
- * @param records N, at least 1
- * @param shards from 1 to N: no shard is empty
  */
-public record ShardLayout(long records, int shards) implements Serializable {
+public final class ShardLayout implements Serializable {
+
+    private final long records;
+    private final int shards;
+
+    // Kept, because a division takes longer than all the rest, and these are asked for with every record.
+    private final long smallerSize;
+    private final long largerShards;
 
     /**
+     * @param records N, at least 1
+     * @param shards from 1 to N: no shard is empty
      * @throws IllegalArgumentException if there are no records
      * @throws UsageException if there is no shard, or more shards than records
      */
-    public ShardLayout {
+    public ShardLayout(long records, int shards) {
         if (records < 1) {
             throw new IllegalArgumentException("shards of " + records + " records, expected at least 1");
         }
@@ -28,6 +35,20 @@ public record ShardLayout(long records, int shards) implements Serializable {
             throw new UsageException("More shards than records: expected at most " + records + " shards, found "
                     + shards + "; ask for fewer shards");
         }
+        this.records = records;
+        this.shards = shards;
+        this.smallerSize = records / shards;
+        this.largerShards = records % shards;
+    }
+
+    /** N. */
+    public long records() {
+        return records;
+    }
+
+    /** Number of shards. */
+    public int shards() {
+        return shards;
     }
 
     /**
@@ -37,7 +58,7 @@ public record ShardLayout(long records, int shards) implements Serializable {
      */
     public long first(int shard) {
         Objects.checkIndex(shard, shards);
-        return shard * smallerSize() + Math.min(shard, largerShards());
+        return shard * smallerSize + Math.min(shard, largerShards);
     }
 
     /**
@@ -47,7 +68,7 @@ public record ShardLayout(long records, int shards) implements Serializable {
      */
     public long size(int shard) {
         Objects.checkIndex(shard, shards);
-        return smallerSize() + (shard < largerShards() ? 1 : 0);
+        return smallerSize + (shard < largerShards ? 1 : 0);
     }
 
     /**
@@ -57,11 +78,11 @@ public record ShardLayout(long records, int shards) implements Serializable {
      */
     public int shardOf(long position) {
         Objects.checkIndex(position, records);
-        long smallerSize = smallerSize();
-        long larger = largerShards();
-        long inLarger = larger * (smallerSize + 1);
+        long inLarger = largerShards * (smallerSize + 1);
         return (int)
-                (position < inLarger ? position / (smallerSize + 1) : larger + (position - inLarger) / smallerSize);
+                (position < inLarger
+                        ? position / (smallerSize + 1)
+                        : largerShards + (position - inLarger) / smallerSize);
     }
 
     /**
@@ -73,12 +94,18 @@ public record ShardLayout(long records, int shards) implements Serializable {
         return position - first(shardOf(position));
     }
 
-    private long smallerSize() {
-        return records / shards;
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ShardLayout that && records == that.records && shards == that.shards;
     }
 
-    /** How many shards hold one record more. */
-    private long largerShards() {
-        return records % shards;
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(records) + shards;
+    }
+
+    @Override
+    public String toString() {
+        return "ShardLayout[records=" + records + ", shards=" + shards + "]";
     }
 }

@@ -44,9 +44,13 @@ final class ManifestTest {
             "mnist",
             5,
             counts(0, 4, -7, 1),
+            counts(0, 2),
+            List.of(),
+            new TreeMap<>(),
             ImageShape.MNIST,
             PathStyle.RELATIVE,
             List.of(SHARDS),
+            List.of(),
             List.of(new SourceFile("train-labels-idx1-ubyte.gz", 28_881, "35")),
             new TreeMap<>(Map.of("shards", "2", "kinds", "path")));
 
@@ -68,6 +72,17 @@ final class ManifestTest {
 
         assertThat(back).isEqualTo(DATASET);
         assertThat(Json.bytes(back)).isEqualTo(Json.bytes(DATASET));
+    }
+
+    @Test
+    void datasetManifest_withNamesOfLabels_comesBackEqual_andWithoutThemSaysNothingOfThem() {
+        DatasetManifest named = named(List.of("cat", "line\nfeed"));
+
+        assertThat(Json.read(Json.bytes(named), DatasetManifest.class, PATH)).isEqualTo(named);
+        assertThat(new String(Json.bytes(DATASET), UTF_8)).doesNotContain("\"labels\"", "\"leftOut\"");
+        assertThatThrownBy(() -> named(List.of("cat")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("labels from 0 to 1, but 1 names of labels");
     }
 
     @Test
@@ -111,13 +126,46 @@ final class ManifestTest {
     }
 
     @Test
+    void packs_comeBackEqual_andMustHoldAllRecords() {
+        ObjectNode tree = tree(DATASET);
+        ArrayNode shards = (ArrayNode) tree.at("/sorted/0/shards");
+        tree.set("packs", shards.deepCopy());
+
+        assertThat(DATASET.packs()).isEmpty();
+        assertThat(read(tree).packs()).containsExactly(FIRST, SECOND);
+        ((ArrayNode) tree.get("packs")).remove(1);
+        assertThatThrownBy(() -> read(tree)).hasMessageContaining("packs hold 3 records, expected 5");
+    }
+
+    /** Manifests of the first release candidates do not have it. */
+    @Test
+    void missingTestCounts_areASeventhOfEachLabel() {
+        ObjectNode tree = tree(DATASET);
+        tree.remove("testCounts");
+        tree.put("records", 15);
+        tree.putObject("labelCounts").put("3", 15);
+        tree.putArray("sorted");
+
+        assertThat(read(tree).testCounts()).isEqualTo(counts(3, 2));
+    }
+
+    @Test
+    void testCounts_beyondTheLabelsCounts_areRefused() {
+        for (long count : new long[] {-1, 5}) {
+            ObjectNode tree = tree(DATASET);
+            tree.putObject("testCounts").put("0", count);
+            assertOneLine(tree, "test images: %d of label 0, expected 0 to 4".formatted(count));
+        }
+    }
+
+    @Test
     void anyMissingProperty_isNamedInOneLine() {
         int tried = 0;
         for (ObjectNode withAll : objects(tree(DATASET))) {
             for (String name : names(withAll)) {
                 ObjectNode root = tree(DATASET);
                 ObjectNode target = objects(root).get(objects(tree(DATASET)).indexOf(withAll));
-                if (isFreeForm(target)) {
+                if (isFreeForm(target) || name.equals("testCounts")) {
                     continue;
                 }
                 target.remove(name);
@@ -356,5 +404,24 @@ final class ManifestTest {
             counts.put(labelsAndCounts[i], labelsAndCounts[i + 1]);
         }
         return counts;
+    }
+
+    /** A dataset of labels 0 and 1 with these names. */
+    private static DatasetManifest named(List<String> names) {
+        return new DatasetManifest(
+                DatasetManifest.FORMAT_VERSION,
+                "fairdeal 0.1.0",
+                "folder",
+                5,
+                counts(0, 4, 1, 1),
+                counts(0, 2),
+                names,
+                new TreeMap<>(Map.of("hidden", 3L)),
+                ImageShape.MNIST,
+                PathStyle.ABSOLUTE,
+                List.of(),
+                List.of(),
+                List.of(),
+                new TreeMap<>());
     }
 }

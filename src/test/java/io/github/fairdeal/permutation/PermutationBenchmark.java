@@ -8,6 +8,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -40,13 +41,18 @@ public class PermutationBenchmark {
         @Param({"4096", "70000", "1000000", "10000000", "1000000000", "1000000000000"})
         long records;
 
+        static final int AT_ONCE = 256;
+
+        private final long[] positions = new long[AT_ONCE];
         private Permutation permutation;
+        private ShardLayout layout;
         private LongUnaryOperator swapOrNot;
         private long next;
 
         @Setup
         public void prepare() {
             permutation = Permutation.of(ID, records);
+            layout = new ShardLayout(records, 16);
             swapOrNot = Orders.SWAP_OR_NOT.of(ID, records);
         }
 
@@ -81,12 +87,22 @@ public class PermutationBenchmark {
         return state.permutation.index(state.next());
     }
 
+    /** Several records at a time, as a shuffle asks for them. */
+    @Benchmark
+    @OperationsPerInvocation(Computed.AT_ONCE)
+    public long[] positions(Computed state) {
+        state.next = state.next + Computed.AT_ONCE <= state.records ? state.next : 0;
+        state.permutation.positions(state.next, state.positions, Computed.AT_ONCE);
+        state.next += Computed.AT_ONCE;
+        return state.positions;
+    }
+
     /** Position, then shard and slot: what a writer asks for a record. */
     @Benchmark
     public long shardAndSlot(Computed state) {
-        ShardLayout layout = new ShardLayout(state.records, 16);
         long position = state.permutation.position(state.next());
-        return layout.shardOf(position) + layout.slot(position);
+        int shard = state.layout.shardOf(position);
+        return shard + position - state.layout.first(shard);
     }
 
     @Benchmark

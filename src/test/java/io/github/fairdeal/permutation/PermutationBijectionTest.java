@@ -54,17 +54,31 @@ class PermutationBijectionTest {
     private static void assertBijection(Permutation permutation) {
         int records = Math.toIntExact(permutation.records());
         BitSet taken = new BitSet(records);
+        long[] positions = new long[records];
+        int half = records / 2;
+        permutation.positions(half, positions, records - half);
+        System.arraycopy(positions, 0, positions, half, records - half);
+        permutation.positions(0, positions, half);
+        long[] indexes = new long[records];
+        permutation.indexes(half, indexes, records - half);
+        System.arraycopy(indexes, 0, indexes, half, records - half);
+        permutation.indexes(0, indexes, half);
         for (int index = 0; index < records; index++) {
             long position = permutation.position(index);
+            if (positions[index] != position) {
+                throw new AssertionError("position of index " + index + " of " + records + " records is " + position
+                        + ", computed among others " + positions[index]);
+            }
             // Plain comparisons: an assertion object per record would take longer than the permutation.
             if (position < 0 || position >= records || taken.get((int) position)) {
                 throw new AssertionError("position " + position + " of index " + index + " of " + records
                         + " records is outside or taken");
             }
             taken.set((int) position);
-            if (permutation.index(position) != index) {
+            if (permutation.index(position) != index || indexes[(int) position] != index) {
                 throw new AssertionError("index of position " + position + " of " + records + " records is "
-                        + permutation.index(position) + ", expected " + index);
+                        + permutation.index(position) + ", computed among others " + indexes[(int) position]
+                        + ", expected " + index);
             }
         }
         assertThat(taken.cardinality()).isEqualTo(records);
