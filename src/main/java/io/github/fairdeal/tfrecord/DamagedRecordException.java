@@ -5,15 +5,24 @@ import io.github.fairdeal.dataset.BadInputException;
 /** A record that cannot be trusted, with the place where it begins. */
 public final class DamagedRecordException extends BadInputException {
 
+    private final String problem;
+    private final String hint;
     private final String path;
     private final long offset;
     private final long record;
 
     public DamagedRecordException(String problem, String path, long offset, long record, String hint) {
         super("%s (%s, offset %d, record %d); %s".formatted(problem, path, offset, record, hint));
+        this.problem = problem;
+        this.hint = hint;
         this.path = path;
         this.offset = offset;
         this.record = record;
+    }
+
+    /** The same damage, of a record that was copied, where it was copied from. */
+    public DamagedRecordException at(String originalPath, long originalOffset, long originalRecord) {
+        return new DamagedRecordException(problem, originalPath, originalOffset, originalRecord, hint);
     }
 
     /** The file. */

@@ -6,30 +6,25 @@ import java.util.Arrays;
 
 /**
  * The features of one {@code tf.train.Example} that fairdeal reads: {@code index}, {@code label}, and
- * {@code path_string} or {@code image_string}. Other features are passed over on the wire.
+ * {@code path_string}, {@code image_string} or {@link #ENCODED_IMAGE}. Other features are passed over on the wire.
  *
  * <p>A cursor is filled again for every record and makes no object; the payload stays where it was read. It accepts
  * what protobuf allows: features in any order, packed or single varints, unknown fields, a repeated feature (the last
- * one counts). A record with both kinds of payload is an image record. Not thread-safe.
+ * one counts). A record with both kinds of payload is an image record; its pixels go before an image file. Not thread-safe.
  */
 public final class ExampleCursor {
 
+    /** Feature of an image record that holds an image file, PNG or JPEG, in place of pixels. */
+    public static final String ENCODED_IMAGE = "image_encoded";
+
+    private static final byte[] ENCODED = ENCODED_IMAGE.getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PATH = RecordKind.PATH.feature().getBytes(StandardCharsets.US_ASCII);
     private static final byte[] IMAGE = RecordKind.IMAGE.feature().getBytes(StandardCharsets.US_ASCII);
 
-    // Field numbers of example.proto and feature.proto.
-    private static final int FEATURES = WireCursor.tag(1, WireCursor.DELIMITED);
-    private static final int ENTRY = WireCursor.tag(1, WireCursor.DELIMITED);
-    private static final int ENTRY_NAME = WireCursor.tag(1, WireCursor.DELIMITED);
-    private static final int ENTRY_FEATURE = WireCursor.tag(2, WireCursor.DELIMITED);
-    private static final int BYTES_LIST = WireCursor.tag(1, WireCursor.DELIMITED);
-    private static final int FLOAT_LIST = WireCursor.tag(2, WireCursor.DELIMITED);
-    private static final int INT64_LIST = WireCursor.tag(3, WireCursor.DELIMITED);
-    private static final int BYTES = WireCursor.tag(1, WireCursor.DELIMITED);
-    private static final int PACKED_INT64 = WireCursor.tag(1, WireCursor.DELIMITED);
-    private static final int SINGLE_INT64 = WireCursor.tag(1, WireCursor.VARINT);
-
-    private final WireCursor wire = new WireCursor("tf.train.Example");
+    private final PlainExample plain = new PlainExample();
+    private final FeatureMap map = FeatureMap.ofExamples();
+    private final FeatureMap.Visitor noting = this::note;
+    private final FeatureValues values = new FeatureValues(map.wire());
     private RecordReader reader;
     private byte[] buffer;
 
@@ -38,6 +33,7 @@ public final class ExampleCursor {
     private boolean hasLabel;
     private long label;
     private RecordKind kind;
+    private boolean isEncoded;
     private int payloadOffset;
     private int payloadLength;
 
@@ -50,21 +46,26 @@ public final class ExampleCursor {
     public void parse(RecordReader reader) {
         this.reader = reader;
         this.buffer = reader.buffer();
+        int begin = reader.payloadOffset();
+        int end = begin + reader.payloadLength();
+        if (plain.read(buffer, begin, end)) {
+            hasIndex = true;
+            index = plain.index();
+            hasLabel = true;
+            label = plain.label();
+            kind = plain.kind();
+            isEncoded = false;
+            payloadOffset = plain.payloadOffset();
+            payloadLength = end - payloadOffset;
+            return;
+        }
         hasIndex = false;
         hasLabel = false;
         kind = null;
+        isEncoded = false;
         payloadOffset = 0;
         payloadLength = 0;
-        wire.begin(reader);
-        int end = wire.at + reader.payloadLength();
-        while (wire.at < end) {
-            int tag = wire.tag(end);
-            if (tag == FEATURES) {
-                features(wire.delimited(end));
-            } else {
-                wire.pass(tag, end);
-            }
-        }
+        map.walk(reader, noting);
     }
 
     /** True if the record has an {@code index}. */
@@ -100,6 +101,11 @@ public final class ExampleCursor {
     /** What the payload is, or null if the record has neither a path nor pixels. */
     public RecordKind kind() {
         return kind;
+    }
+
+    /** True if the payload is an image file in place of pixels. */
+    public boolean isEncodedImage() {
+        return isEncoded;
     }
 
     /**
@@ -143,131 +149,52 @@ public final class ExampleCursor {
         }
     }
 
-    private void features(int end) {
-        while (wire.at < end) {
-            int tag = wire.tag(end);
-            if (tag == ENTRY) {
-                entry(wire.delimited(end));
-            } else {
-                wire.pass(tag, end);
-            }
-        }
-    }
-
-    /** A map entry: name and feature, in either order; what is left out is empty. */
-    private void entry(int end) {
-        int nameOffset = wire.at;
-        int nameEnd = wire.at;
-        int featureOffset = wire.at;
-        int featureEnd = wire.at;
-        while (wire.at < end) {
-            int tag = wire.tag(end);
-            if (tag == ENTRY_NAME) {
-                nameEnd = wire.delimited(end);
-                nameOffset = wire.at;
-                wire.at = nameEnd;
-            } else if (tag == ENTRY_FEATURE) {
-                featureEnd = wire.delimited(end);
-                featureOffset = wire.at;
-                wire.at = featureEnd;
-            } else {
-                wire.pass(tag, end);
-            }
-        }
-        wire.at = featureOffset;
-        if (named(ExampleEncoder.INDEX, nameOffset, nameEnd)) {
-            index = int64(featureEnd, "index");
+    private void note(int nameBegin, int nameEnd, int valueBegin, int valueEnd, boolean isFeatureList) {
+        if (isNamed(ExampleEncoder.INDEX, nameBegin, nameEnd)) {
+            readOne(FeatureKind.INT64, "index", valueBegin, valueEnd);
+            index = values.int64(0);
             hasIndex = true;
-        } else if (named(ExampleEncoder.LABEL, nameOffset, nameEnd)) {
-            label = int64(featureEnd, "label");
+        } else if (isNamed(ExampleEncoder.LABEL, nameBegin, nameEnd)) {
+            readOne(FeatureKind.INT64, "label", valueBegin, valueEnd);
+            label = values.int64(0);
             hasLabel = true;
-        } else if (named(PATH, nameOffset, nameEnd)) {
-            payload(featureEnd, RecordKind.PATH);
-        } else if (named(IMAGE, nameOffset, nameEnd)) {
-            payload(featureEnd, RecordKind.IMAGE);
+        } else if (isNamed(PATH, nameBegin, nameEnd)) {
+            notePayload(RecordKind.PATH, false, valueBegin, valueEnd);
+        } else if (isNamed(IMAGE, nameBegin, nameEnd)) {
+            notePayload(RecordKind.IMAGE, false, valueBegin, valueEnd);
+        } else if (isNamed(ENCODED, nameBegin, nameEnd)) {
+            notePayload(RecordKind.IMAGE, true, valueBegin, valueEnd);
         }
-        wire.at = end;
     }
 
-    private boolean named(byte[] name, int from, int to) {
+    private void notePayload(RecordKind payloadKind, boolean encoded, int begin, int end) {
+        readOne(FeatureKind.BYTES, encoded ? ENCODED_IMAGE : payloadKind.feature(), begin, end);
+        // Protobuf gives map entries no order: of a record with several, the highest rank counts, wherever it stands.
+        if (rank(payloadKind, encoded) >= rank(kind, isEncoded)) {
+            kind = payloadKind;
+            isEncoded = encoded;
+            payloadOffset = values.offset(0);
+            payloadLength = values.length(0);
+        }
+    }
+
+    private static int rank(RecordKind kind, boolean encoded) {
+        if (kind == null) {
+            return 0;
+        }
+        return kind == RecordKind.PATH ? 1 : encoded ? 2 : 3;
+    }
+
+    private boolean isNamed(byte[] name, int from, int to) {
         return Arrays.equals(buffer, from, to, name, 0, name.length);
     }
 
-    /** The one value of an Int64List feature, packed or not. */
-    private long int64(int end, String feature) {
-        long value = 0;
-        int values = 0;
-        while (wire.at < end) {
-            int tag = wire.tag(end);
-            if (tag != INT64_LIST) {
-                values = isList(tag) ? 0 : values;
-                wire.pass(tag, end);
-                continue;
-            }
-            int listEnd = wire.delimited(end);
-            while (wire.at < listEnd) {
-                int valueTag = wire.tag(listEnd);
-                if (valueTag == PACKED_INT64) {
-                    int packedEnd = wire.delimited(listEnd);
-                    while (wire.at < packedEnd) {
-                        value = wire.varint(packedEnd);
-                        values++;
-                    }
-                } else if (valueTag == SINGLE_INT64) {
-                    value = wire.varint(listEnd);
-                    values++;
-                } else {
-                    wire.pass(valueTag, listEnd);
-                }
-            }
-        }
-        requireOne(values, feature, "int64");
-        return value;
-    }
-
-    /** The one value of a BytesList feature. */
-    private void payload(int end, RecordKind payloadKind) {
-        int valueOffset = 0;
-        int valueEnd = 0;
-        int values = 0;
-        while (wire.at < end) {
-            int tag = wire.tag(end);
-            if (tag != BYTES_LIST) {
-                values = isList(tag) ? 0 : values;
-                wire.pass(tag, end);
-                continue;
-            }
-            int listEnd = wire.delimited(end);
-            while (wire.at < listEnd) {
-                int valueTag = wire.tag(listEnd);
-                if (valueTag == BYTES) {
-                    valueEnd = wire.delimited(listEnd);
-                    valueOffset = wire.at;
-                    wire.at = valueEnd;
-                    values++;
-                } else {
-                    wire.pass(valueTag, listEnd);
-                }
-            }
-        }
-        requireOne(values, payloadKind.feature(), "byte string");
-        // Protobuf gives map entries no order: of a record with both, the pixels count, wherever they stand.
-        if (payloadKind == RecordKind.IMAGE || kind != RecordKind.IMAGE) {
-            kind = payloadKind;
-            payloadOffset = valueOffset;
-            payloadLength = valueEnd - valueOffset;
-        }
-    }
-
-    /** The three lists of a Feature are a oneof: a later one of another type takes the place of what was before. */
-    private static boolean isList(int tag) {
-        return tag == BYTES_LIST || tag == FLOAT_LIST || tag == INT64_LIST;
-    }
-
-    private void requireOne(int values, String feature, String type) {
-        if (values != 1) {
+    private void readOne(FeatureKind expected, String feature, int begin, int end) {
+        values.read(begin, end);
+        int count = values.kind() == expected ? values.count() : 0;
+        if (count != 1) {
             throw reader.damaged(
-                    "Feature '%s' holds %d values of type %s, expected exactly one".formatted(feature, values, type),
+                    "Feature '%s' holds %d %s, expected exactly one".formatted(feature, count, expected.words()),
                     "written by other software, or damaged?");
         }
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * Encodes {@code (index, label, payload)} as a {@code tf.train.Example}, always with the features in this order and
- * nothing else, so that equal records are equal bytes.
+ * nothing else unless further features are given, so that equal records are equal bytes.
  *
  * <p>The message (protobuf wire format, {@code tensorflow/core/example/example.proto} and {@code feature.proto}):
  *
@@ -26,21 +26,38 @@ public final class ExampleEncoder {
     private static final int TAG_2 = 2 << 3 | 2;
     private static final int TAG_3 = 3 << 3 | 2;
 
+    private static final byte[] NOTHING = {};
+
     private final byte[] payloadName;
     private byte[] buffer = new byte[256];
     private int length;
 
     /** Encodes records of this kind. */
     public ExampleEncoder(RecordKind kind) {
-        this.payloadName = kind.feature().getBytes(StandardCharsets.US_ASCII);
+        this(kind.feature());
+    }
+
+    /** Encodes records whose payload is a feature of this name. */
+    public ExampleEncoder(String payloadFeature) {
+        this.payloadName = payloadFeature.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Encodes one record into {@link #buffer()}, from 0 to {@link #length()}. */
     public void encode(long index, long label, byte[] payload) {
+        encode(index, label, payload, NOTHING);
+    }
+
+    /**
+     * The same with further features behind the payload.
+     *
+     * @param entries their encoded map entries, as {@link FeatureEncoder#endEntry} makes them
+     */
+    public void encode(long index, long label, byte[] payload, byte[] entries) {
         int indexEntry = entryBytes(INDEX, int64FeatureBytes(index));
         int labelEntry = entryBytes(LABEL, int64FeatureBytes(label));
         int payloadEntry = entryBytes(payloadName, bytesFeatureBytes(payload.length));
-        int features = Math.addExact(field(indexEntry) + field(labelEntry), field(payloadEntry));
+        int features = Math.addExact(
+                Math.addExact(field(indexEntry) + field(labelEntry), field(payloadEntry)), entries.length);
         int total = field(features);
         if (total > buffer.length) {
             buffer = new byte[Math.max(total, (int) Math.min(2L * buffer.length, Framing.MAX_PAYLOAD_BYTES))];
@@ -55,6 +72,7 @@ public final class ExampleEncoder {
         head(TAG_1, field(payload.length));
         head(TAG_1, payload.length);
         bytes(payload);
+        bytes(entries);
     }
 
     /** Holds the encoded record; valid until the next {@link #encode}. */

@@ -125,6 +125,13 @@ public final class FeatureEncoder {
         enclose(TAG_1, mark);
     }
 
+    /** Puts entries that are encoded already. */
+    public void entries(byte[] encoded) {
+        room(encoded.length);
+        at -= encoded.length;
+        System.arraycopy(encoded, 0, buffer, at, encoded.length);
+    }
+
     /** Encloses entries as the features of an Example, or as the context of a SequenceExample. */
     public void endFeatures(int mark) {
         enclose(TAG_1, mark);

@@ -15,16 +15,12 @@ import java.util.Arrays;
  */
 public final class RecordReader implements Closeable {
 
-    private static final int BUFFER_BYTES = 1 << 18;
     private static final long UNKNOWN_BYTES = -1;
 
-    private final InputStream in;
+    private final StreamWindow window;
     private final String path;
     private final long fileBytes;
     private final MaskedCrc32c checksum = new MaskedCrc32c();
-    private byte[] buffer = new byte[BUFFER_BYTES];
-    private int begin;
-    private int end;
 
     private long offset;
     private long record;
@@ -55,7 +51,7 @@ public final class RecordReader implements Closeable {
      * @param start a boundary that the writer recorded
      */
     public RecordReader(InputStream in, String path, long fileBytes, SeekPoint start) {
-        this.in = in;
+        this.window = new StreamWindow(in, fileBytes != UNKNOWN_BYTES);
         this.path = path;
         this.fileBytes = fileBytes;
         this.nextOffset = start.offset();
@@ -91,10 +87,10 @@ public final class RecordReader implements Closeable {
             return false;
         }
         int frame = Math.toIntExact(Framing.framedBytes(payloadLength));
-        if (!fill(frame)) {
-            throw cutShort(frame, end - begin);
+        if (!window.fill(frame)) {
+            throw cutShort(frame, window.available());
         }
-        begin += frame;
+        window.pass(frame);
         advance();
         hasPayload = true;
         if (verifiesPayloads) {
@@ -116,7 +112,7 @@ public final class RecordReader implements Closeable {
                 return skipped;
             }
             long frame = Framing.framedBytes(payloadLength);
-            long passed = discard(frame);
+            long passed = window.discard(frame);
             if (passed < frame) {
                 throw cutShort(frame, passed);
             }
@@ -146,12 +142,12 @@ public final class RecordReader implements Closeable {
 
     /** The array that holds the current payload; its content changes with {@link #next()}. */
     public byte[] buffer() {
-        return buffer;
+        return window.bytes();
     }
 
     /** Where the current payload begins in {@link #buffer()}. */
     public int payloadOffset() {
-        return begin - Framing.FOOTER_BYTES - payloadLength;
+        return window.begin() - Framing.FOOTER_BYTES - payloadLength;
     }
 
     /** Bytes of the current payload. */
@@ -161,12 +157,12 @@ public final class RecordReader implements Closeable {
 
     /** A copy of the current payload. */
     public byte[] payload() {
-        return Arrays.copyOfRange(buffer, payloadOffset(), payloadOffset() + payloadLength);
+        return Arrays.copyOfRange(buffer(), payloadOffset(), payloadOffset() + payloadLength);
     }
 
     /** Masked CRC-32C of the current payload, as stored; verified unless payloads are trusted. */
     public int payloadCrc() {
-        return Framing.intAt(buffer, begin - Framing.FOOTER_BYTES);
+        return Framing.intAt(buffer(), window.begin() - Framing.FOOTER_BYTES);
     }
 
     /** Byte offset of the current record's frame in the file. */
@@ -196,10 +192,10 @@ public final class RecordReader implements Closeable {
 
     @Override
     public void close() throws IOException {
-        in.close();
+        window.close();
     }
 
-    /** Reads and checks the next header; false if the file ends here. Leaves {@code begin} at the header. */
+    /** Reads and checks the next header, without passing over it; false if the file ends here. */
     private boolean header() throws IOException {
         if (isDamaged) {
             verifyPayload();
@@ -207,27 +203,37 @@ public final class RecordReader implements Closeable {
         offset = nextOffset;
         record = nextRecord;
         hasPayload = false;
-        boolean isSizeKnown = fileBytes != UNKNOWN_BYTES;
-        if (!fill(Framing.HEADER_BYTES)) {
-            if (begin == end && (nextOffset == fileBytes || !isSizeKnown)) {
-                return false;
-            }
-            if (begin == end) {
-                throw damaged(
-                        "File size mismatch: expected %,d bytes, found no record at offset %,d"
-                                .formatted(fileBytes, nextOffset),
-                        "truncated, or replaced since it was listed?");
-            }
-            throw damaged(
-                    "Record header cut short: expected %d bytes, found %d".formatted(Framing.HEADER_BYTES, end - begin),
-                    "truncated, or followed by something that is not a record?");
+        if (!window.fill(Framing.HEADER_BYTES)) {
+            requireEnd();
+            return false;
         }
-        if (isSizeKnown && nextOffset >= fileBytes) {
+        if (isSizeKnown() && nextOffset >= fileBytes) {
             throw damaged(
                     "File size mismatch: expected %,d bytes, found more".formatted(fileBytes),
                     "extended, or replaced since it was listed?");
         }
-        long length = Framing.longAt(buffer, begin);
+        payloadLength = checkedLength(buffer(), window.begin());
+        return true;
+    }
+
+    /** Checks that the file may end where its next record would begin. */
+    private void requireEnd() {
+        if (window.available() > 0) {
+            throw damaged(
+                    "Record header cut short: expected %d bytes, found %d"
+                            .formatted(Framing.HEADER_BYTES, window.available()),
+                    "truncated, or followed by something that is not a record?");
+        }
+        if (isSizeKnown() && nextOffset != fileBytes) {
+            throw damaged(
+                    "File size mismatch: expected %,d bytes, found no record at offset %,d"
+                            .formatted(fileBytes, nextOffset),
+                    "truncated, or replaced since it was listed?");
+        }
+    }
+
+    /** The length that a header speaks of: its checksum holds, the file has room for it, and an array has. */
+    private int checkedLength(byte[] buffer, int begin) {
         int stored = Framing.intAt(buffer, begin + Framing.LENGTH_BYTES);
         int found = checksum.of(buffer, begin, Framing.LENGTH_BYTES);
         if (stored != found) {
@@ -237,7 +243,8 @@ public final class RecordReader implements Closeable {
                             ? "not a TFRecord file, or compressed?"
                             : "overwritten, or followed by something that is not a record?");
         }
-        long room = isSizeKnown ? fileBytes - offset - Framing.HEADER_BYTES - Framing.FOOTER_BYTES : Long.MAX_VALUE;
+        long length = Framing.longAt(buffer, begin);
+        long room = isSizeKnown() ? fileBytes - offset - Framing.HEADER_BYTES - Framing.FOOTER_BYTES : Long.MAX_VALUE;
         if (length < 0 || length > room) {
             throw damaged(
                     "Record cut short: expected %s bytes of payload, found room for %,d"
@@ -249,13 +256,16 @@ public final class RecordReader implements Closeable {
                     "Record of %,d bytes, at most %,d are supported".formatted(length, Framing.MAX_PAYLOAD_BYTES),
                     "split it into smaller records");
         }
-        payloadLength = (int) length;
-        return true;
+        return (int) length;
+    }
+
+    private boolean isSizeKnown() {
+        return fileBytes != UNKNOWN_BYTES;
     }
 
     private void verifyPayload() {
         int stored = payloadCrc();
-        int found = checksum.of(buffer, payloadOffset(), payloadLength);
+        int found = checksum.of(buffer(), payloadOffset(), payloadLength);
         isDamaged = stored != found;
         if (isDamaged) {
             throw damaged(
@@ -273,55 +283,5 @@ public final class RecordReader implements Closeable {
         return damaged(
                 "Record cut short: expected %,d bytes, found %,d".formatted(expectedBytes, foundBytes),
                 "truncated while it was written or copied?");
-    }
-
-    /**
-     * Passes over {@code bytes} bytes from {@code begin} and returns how many there were. It reads rather than skips:
-     * a stream may skip beyond its end without a word, and long ways are what seek points are for.
-     */
-    private long discard(long bytes) throws IOException {
-        long rest = bytes;
-        while (rest > end - begin) {
-            rest -= end - begin;
-            begin = 0;
-            end = Math.max(0, in.read(buffer, 0, buffer.length));
-            if (end == 0) {
-                return bytes - rest;
-            }
-        }
-        begin += (int) rest;
-        return bytes;
-    }
-
-    /** Makes {@code bytes} bytes available from {@code begin}; false if the stream ends before that. */
-    private boolean fill(int bytes) throws IOException {
-        if (end - begin >= bytes) {
-            return true;
-        }
-        // Not begin + bytes: the longest record would overflow it.
-        if (bytes > buffer.length - begin) {
-            moveToFront(fileBytes == UNKNOWN_BYTES ? Math.min(bytes, buffer.length) : bytes);
-        }
-        while (end - begin < bytes) {
-            if (end == buffer.length) {
-                // Only where the size is unknown: nothing but the length itself says that so much will come.
-                moveToFront((int) Math.min(bytes, 2L * buffer.length));
-            }
-            int read = in.read(buffer, end, buffer.length - end);
-            if (read < 0) {
-                return false;
-            }
-            end += read;
-        }
-        return true;
-    }
-
-    /** Moves what was read and not consumed to the front of a buffer of at least this capacity. */
-    private void moveToFront(int capacity) {
-        byte[] target = capacity > buffer.length ? new byte[capacity] : buffer;
-        System.arraycopy(buffer, begin, target, 0, end - begin);
-        end -= begin;
-        begin = 0;
-        buffer = target;
     }
 }

@@ -19,13 +19,23 @@ public final class RecordWriter implements Closeable {
     private final OutputStream out;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final MaskedCrc32c checksum = new MaskedCrc32c();
-    private final CRC32C fileCrc = new CRC32C();
+    private final CRC32C fileCrc;
     private int filled;
     private long flushedBytes;
     private long records;
 
     public RecordWriter(OutputStream out) {
+        this(out, new CRC32C());
+    }
+
+    private RecordWriter(OutputStream out, CRC32C fileCrc) {
         this.out = out;
+        this.fileCrc = fileCrc;
+    }
+
+    /** A writer that does not know {@link #fileCrc32c()}, which takes a second look at every byte. */
+    public static RecordWriter withoutFileChecksum(OutputStream out) {
+        return new RecordWriter(out, null);
     }
 
     /** Appends one record. */
@@ -72,7 +82,9 @@ public final class RecordWriter implements Closeable {
 
     /** CRC-32C of everything written, eight hexadecimal digits; complete only after {@link #close()}. */
     public String fileCrc32c() {
-        return "%08x".formatted(fileCrc.getValue());
+        return "%08x"
+                .formatted(Objects.requireNonNull(fileCrc, "this writer keeps no checksum of the file")
+                        .getValue());
     }
 
     @Override
@@ -95,7 +107,9 @@ public final class RecordWriter implements Closeable {
     }
 
     private void emit(byte[] bytes, int offset, int length) throws IOException {
-        fileCrc.update(bytes, offset, length);
+        if (fileCrc != null) {
+            fileCrc.update(bytes, offset, length);
+        }
         out.write(bytes, offset, length);
         flushedBytes += length;
     }

@@ -48,6 +48,50 @@ final class ExampleCursorTest {
         assertThat(payload()).isEqualTo(payload);
     }
 
+    /** The short way for the encoder's own records must say what the long way says, or leave it to that. */
+    @Property(tries = 20_000)
+    void plainExample_ofADamagedRecord_saysWhatTheFeatureMapSaysOrNothing(
+            @ForAll long index,
+            @ForAll long label,
+            @ForAll @Size(max = 200) byte[] payload,
+            @ForAll RecordKind kind,
+            @ForAll long seed) {
+        ExampleEncoder encoder = new ExampleEncoder(kind);
+        encoder.encode(index >> (seed & 63), label >> (seed >> 6 & 63), payload);
+        PlainExample plain = new PlainExample();
+        assertThat(plain.read(encoder.buffer(), 0, encoder.length())).isTrue();
+        byte[] damaged = encoder.copy();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
+            damaged[random.nextInt(Math.min(80, damaged.length))] += (byte) random.nextInt(-2, 3);
+        }
+
+        if (plain.read(damaged, 0, damaged.length)) {
+            FeatureMap map = FeatureMap.ofExamples();
+            FeatureValues values = new FeatureValues(map.wire());
+            List<Object> found = new ArrayList<>();
+            map.walk(Records.at(damaged), (nameBegin, nameEnd, valueBegin, valueEnd, isFeatureList) -> {
+                byte[] buffer = map.wire().buffer();
+                found.add(new String(buffer, nameBegin, nameEnd - nameBegin, StandardCharsets.ISO_8859_1));
+                values.read(valueBegin, valueEnd);
+                assertThat(values.count()).isEqualTo(1);
+                found.add(
+                        values.kind() == FeatureKind.INT64
+                                ? values.int64(0)
+                                : ByteString.copyFrom(buffer, values.offset(0), values.length(0)));
+            });
+            int begin = plain.payloadOffset();
+            assertThat(found)
+                    .containsExactly(
+                            "index",
+                            plain.index(),
+                            "label",
+                            plain.label(),
+                            plain.kind().feature(),
+                            ByteString.copyFrom(damaged, begin, damaged.length - begin));
+        }
+    }
+
     @Property
     void record_writtenByProtobufInAnyOrderWithOtherFeatures_isRead(
             @ForAll long index, @ForAll long label, @ForAll long seed) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.proto.BytesList;
@@ -102,6 +103,10 @@ final class GoldenFilesTest {
                 examples.add(asOthersWriteIt(kind, row));
             }
             TensorFlowRecords.write(examples, Path.of(folder[0], kind.word() + "-tensorflow.tfrecord"));
+            for (String compression : List.of("GZIP", "ZLIB")) {
+                String name = "%s-tensorflow-%s.tfrecord".formatted(kind.word(), compression.toLowerCase(Locale.ROOT));
+                TensorFlowRecords.write(examples, Path.of(folder[0], name), compression);
+            }
             Files.write(Path.of(folder[0], kind.word() + "-fairdeal.tfrecord"), Records.file(encoded(kind)));
         }
     }

@@ -29,6 +29,7 @@ public final class TensorFlowRecords {
 
     private static final long BATCH_RECORDS = 1_000;
     private static final long READ_BUFFER_BYTES = 1 << 20;
+    private static final String NOT_COMPRESSED = "";
 
     private TensorFlowRecords() {}
 
@@ -61,15 +62,20 @@ public final class TensorFlowRecords {
      * lacks {@code index}, {@code label} or the payload of {@code kind} fails there.
      */
     public static List<Row> read(RecordKind kind, List<Path> files) {
+        return read(kind.feature(), files);
+    }
+
+    /** The same with a payload of another name. */
+    public static List<Row> read(String payload, List<Path> files) {
         List<Row> rows = new ArrayList<>();
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Batches batches = batches(tf, files);
+            Batches batches = batches(tf, files, NOT_COMPRESSED);
             ParseExample parsed = tf.io.parseExample(
                     batches.next(),
                     strings(tf),
                     strings(tf),
-                    strings(tf, "index", "label", kind.feature()),
+                    strings(tf, "index", "label", payload),
                     strings(tf),
                     // An empty default makes a feature required.
                     List.of(tf.constant(new long[0]), tf.constant(new long[0]), strings(tf)),
@@ -102,10 +108,19 @@ public final class TensorFlowRecords {
 
     /** Reads the payloads of files in order with TensorFlow's {@code TFRecordDataset} kernel, unparsed. */
     static List<byte[]> payloads(List<Path> files) {
+        return payloads(files, NOT_COMPRESSED);
+    }
+
+    /**
+     * Reads the payloads of compressed files.
+     *
+     * @param compression as TensorFlow calls it: {@code GZIP} or {@code ZLIB}
+     */
+    public static List<byte[]> payloads(List<Path> files, String compression) {
         List<byte[]> payloads = new ArrayList<>();
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Batches batches = batches(tf, files);
+            Batches batches = batches(tf, files, compression);
             try (Session session = new Session(graph)) {
                 session.runner().addTarget(batches.start()).run().close();
                 while (true) {
@@ -124,13 +139,22 @@ public final class TensorFlowRecords {
 
     /** Writes payloads to a file with TensorFlow's {@code DatasetToTFRecord} kernel. */
     static void write(List<byte[]> payloads, Path file) {
+        write(payloads, file, NOT_COMPRESSED);
+    }
+
+    /**
+     * Writes payloads to a compressed file.
+     *
+     * @param compression as TensorFlow calls it: {@code GZIP} or {@code ZLIB}
+     */
+    public static void write(List<byte[]> payloads, Path file, String compression) {
         try (Graph graph = new Graph();
                 TString content = TString.tensorOfBytes(NdArrays.vectorOfObjects(payloads.toArray(byte[][]::new)))) {
             Ops tf = Ops.create(graph);
             Operand<TString> records = tf.placeholder(TString.class);
             Operand<? extends TType> slices =
                     tf.data.tensorSliceDataset(List.<Operand<?>>of(records), List.of(Shape.scalar()));
-            Op writing = tf.data.datasetToTfRecord(slices, tf.constant(file.toString()), tf.constant(""));
+            Op writing = tf.data.datasetToTfRecord(slices, tf.constant(file.toString()), tf.constant(compression));
             try (Session session = new Session(graph)) {
                 session.runner().feed(records, content).addTarget(writing).run().close();
             }
@@ -139,7 +163,7 @@ public final class TensorFlowRecords {
 
     private record Batches(Op start, Operand<TString> next) {}
 
-    private static Batches batches(Ops tf, List<Path> files) {
+    private static Batches batches(Ops tf, List<Path> files, String compression) {
         String[] names = files.stream().map(Path::toString).toArray(String[]::new);
         List<Class<? extends TType>> types = List.of(TString.class);
         List<Shape> shapes = List.of(Shape.of(Shape.UNKNOWN_SIZE));
@@ -147,7 +171,7 @@ public final class TensorFlowRecords {
         Operand<TType> records = tf.scope()
                 .opBuilder("TFRecordDataset", "records")
                 .addInput(strings(tf, names).asOutput())
-                .addInput(tf.constant("").asOutput())
+                .addInput(tf.constant(compression).asOutput())
                 .addInput(tf.constant(READ_BUFFER_BYTES).asOutput())
                 .build()
                 .output(0);
