@@ -13,7 +13,17 @@ interface FileStore {
 
     List<FileStatus> list(String folder) throws IOException;
 
+    default String realPath(String path) throws IOException {
+        return path;
+    }
+
     InputStream open(String path, long offset) throws IOException;
+
+    PositionedFile openPositioned(String path) throws IOException;
+
+    default PositionedFile openScattered(String path) throws IOException {
+        return openPositioned(path);
+    }
 
     OutputStream create(String path) throws IOException;
 
@@ -26,4 +36,10 @@ interface FileStore {
     void replace(String from, String to) throws IOException;
 
     void delete(String path) throws IOException;
+
+    void deleteEmptyFolder(String folder) throws IOException;
+
+    void sync(String folder) throws IOException;
+
+    boolean renamesAtomically(String path);
 }

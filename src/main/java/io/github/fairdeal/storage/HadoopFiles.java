@@ -2,22 +2,33 @@ package io.github.fairdeal.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Every file system that Hadoop knows, by URI. Hadoop keeps the connections. */
 final class HadoopFiles implements FileStore {
+
+    /** Setting: more schemes whose file systems rename in one atomic step, such as {@code ofs}, separated by commas. */
+    static final String ATOMIC_SCHEMES = "fairdeal.atomic-rename.schemes";
+
+    /** Where renaming is one step of a name node's; elsewhere a folder is copied file by file. */
+    private static final Set<String> KNOWN_ATOMIC_SCHEMES =
+            Set.of("hdfs", "webhdfs", "swebhdfs", "viewfs", "abfs", "abfss");
 
     private final Configuration configuration;
 
@@ -53,7 +64,7 @@ final class HadoopFiles implements FileStore {
     }
 
     @Override
-    public InputStream open(String path, long offset) throws IOException {
+    public FSDataInputStream open(String path, long offset) throws IOException {
         FSDataInputStream in;
         try {
             in = of(path).open(new Path(path));
@@ -70,10 +81,56 @@ final class HadoopFiles implements FileStore {
         }
     }
 
+    /**
+     * For small reads at scattered offsets: s3a asks for no more than is read, and keeps no connection in between, since
+     * it has fewer of them than there may be open files.
+     */
+    @Override
+    public PositionedFile openPositioned(String path) throws IOException {
+        FSDataInputStream in = openRandom(path);
+        if (in.hasCapability(StreamCapabilities.READAHEAD)) {
+            in.setReadahead(0L);
+        }
+        return new PositionedFile() {
+            @Override
+            public void readFully(long position, byte[] target, int offset, int length) throws IOException {
+                in.readFully(position, target, offset, length);
+                in.unbuffer();
+            }
+
+            @Override
+            public void close() throws IOException {
+                in.close();
+            }
+        };
+    }
+
+    private FSDataInputStream openRandom(String path) throws IOException {
+        try {
+            return of(path).openFile(new Path(path))
+                    .opt("fs.option.openfile.read.policy", "random")
+                    .opt("fs.s3a.experimental.input.fadvise", "random") // the name of the same before Hadoop 3.3.5
+                    .build()
+                    .get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted while opening " + path).initCause(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FileNotFoundException missing) {
+                throw missing(path, missing);
+            }
+            throw e.getCause() instanceof IOException failure
+                    ? failure
+                    : new IOException(path + ": " + e.getCause(), e);
+        } catch (FileNotFoundException e) {
+            throw missing(path, e);
+        }
+    }
+
     @Override
     public OutputStream create(String path) throws IOException {
         try {
-            return of(path).create(new Path(path), false);
+            return new DurableStream(of(path).create(new Path(path), false));
         } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
             throw exists(path, e);
         }
@@ -81,7 +138,7 @@ final class HadoopFiles implements FileStore {
 
     @Override
     public void overwrite(String path, byte[] content) throws IOException {
-        try (OutputStream out = of(path).create(new Path(path), true)) {
+        try (OutputStream out = new DurableStream(of(path).create(new Path(path), true))) {
             out.write(content);
         }
     }
@@ -108,6 +165,22 @@ final class HadoopFiles implements FileStore {
     @Override
     public void delete(String path) throws IOException {
         of(path).delete(new Path(path), true);
+    }
+
+    @Override
+    public void deleteEmptyFolder(String folder) throws IOException {
+        of(folder).delete(new Path(folder), false);
+    }
+
+    /** Nothing: a name node's journal, and an object, are durable as soon as the call returns. */
+    @Override
+    public void sync(String folder) {}
+
+    @Override
+    public boolean renamesAtomically(String path) {
+        String scheme = new Path(path).toUri().getScheme();
+        return KNOWN_ATOMIC_SCHEMES.contains(scheme)
+                || configuration.getTrimmedStringCollection(ATOMIC_SCHEMES).contains(scheme);
     }
 
     /** FileContext has the one-step rename; file systems that do not offer it get the two steps there are. */
@@ -143,7 +216,46 @@ final class HadoopFiles implements FileStore {
                 status.getPath().toString(),
                 status.getPath().getName(),
                 status.isDirectory() ? 0 : status.getLen(),
-                status.isDirectory());
+                status.isDirectory(),
+                status.getModificationTime());
+    }
+
+    /**
+     * On the disks of data nodes, not only in their memories, when it is closed. A file that could not be written to its
+     * end is given up where the store can do that: else closing it would make half an object visible.
+     */
+    private static final class DurableStream extends OutputStream {
+
+        private final FSDataOutputStream out;
+        private boolean hasFailed;
+
+        DurableStream(FSDataOutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            hasFailed = true;
+            out.write(bytes, offset, length);
+            hasFailed = false;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (hasFailed && out.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
+                out.abort();
+            }
+            try (out) {
+                if (!hasFailed && out.hasCapability(StreamCapabilities.HSYNC)) {
+                    out.hsync();
+                }
+            }
+        }
     }
 
     private static FileNotFoundException missing(String path, IOException cause) {

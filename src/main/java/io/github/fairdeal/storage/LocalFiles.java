@@ -1,18 +1,24 @@
 package io.github.fairdeal.storage;
 
+import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.UsageException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,6 +34,10 @@ import java.util.Optional;
 final class LocalFiles implements FileStore {
 
     private static final String SCHEME = "file:";
+    /** What bytes that are no text in the platform's encoding are decoded to. */
+    private static final char UNDECODABLE = '\uFFFD';
+    /** Where folders cannot be opened, and their entries are not to be synced. */
+    private static final boolean IS_WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
     /** True for a {@code file:} URI. */
     static boolean isUri(String path) {
@@ -71,8 +81,16 @@ final class LocalFiles implements FileStore {
         List<FileStatus> entries = new ArrayList<>();
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(of(folder))) {
             for (Path path : paths) {
-                // Nothing for what was deleted meanwhile, and for links to nothing.
-                status(path.toString()).ifPresent(entries::add);
+                requireText(path);
+                try {
+                    entries.add(status(path));
+                } catch (NoSuchFileException e) {
+                    // Deleted meanwhile, or a link to nothing.
+                } catch (FileSystemException e) {
+                    if (e instanceof AccessDeniedException || !Files.isSymbolicLink(path)) {
+                        throw e;
+                    } // else a link to itself
+                }
             }
         } catch (NoSuchFileException e) {
             throw missing(folder, e);
@@ -80,6 +98,11 @@ final class LocalFiles implements FileStore {
             throw e.getCause();
         }
         return entries;
+    }
+
+    @Override
+    public String realPath(String path) throws IOException {
+        return of(path).toRealPath().toString();
     }
 
     @Override
@@ -100,11 +123,29 @@ final class LocalFiles implements FileStore {
     }
 
     @Override
+    public PositionedFile openPositioned(String path) throws IOException {
+        try {
+            return new PositionedChannel(path, FileChannel.open(of(path), StandardOpenOption.READ));
+        } catch (NoSuchFileException e) {
+            throw missing(path, e);
+        }
+    }
+
+    @Override
+    public PositionedFile openScattered(String path) throws IOException {
+        try {
+            return MappedFile.open(of(path));
+        } catch (NoSuchFileException e) {
+            throw missing(path, e);
+        }
+    }
+
+    @Override
     public OutputStream create(String path) throws IOException {
         Path file = of(path).toAbsolutePath();
         createFolders(file.getParent());
-        return Channels.newOutputStream(
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return new DurableStream(path, channel);
     }
 
     @Override
@@ -130,6 +171,7 @@ final class LocalFiles implements FileStore {
             throw new FileAlreadyExistsException(to);
         }
         replace(from, to);
+        syncEntries(of(to).toAbsolutePath().getParent());
     }
 
     @Override
@@ -174,8 +216,51 @@ final class LocalFiles implements FileStore {
         });
     }
 
+    @Override
+    public void deleteEmptyFolder(String folder) throws IOException {
+        Files.delete(of(folder));
+    }
+
+    @Override
+    public void sync(String folder) throws IOException {
+        Path path = of(folder).toAbsolutePath();
+        syncEntries(path);
+        syncEntries(path.getParent());
+    }
+
+    @Override
+    public boolean renamesAtomically(String path) {
+        return true;
+    }
+
+    /** A path that text cannot name is found by nobody who is handed its text. */
+    private static void requireText(Path path) {
+        if (path.toString().indexOf(UNDECODABLE) >= 0 && !isText(path)) {
+            throw new BadInputException(
+                    "%s: a name here is no text in %s (what cannot be read shows as %s); set LC_ALL=C.UTF-8, on every machine that reads, or rename it"
+                            .formatted(path, System.getProperty("sun.jnu.encoding"), UNDECODABLE));
+        }
+    }
+
+    private static boolean isText(Path path) {
+        try {
+            return Path.of(path.toString()).equals(path);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     private static Path of(String path) {
         return Path.of(plain(path));
+    }
+
+    /** Which names a folder has is content of its own, lost in a power cut like that of a file. */
+    private static void syncEntries(Path folder) throws IOException {
+        if (folder != null && !IS_WINDOWS) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
     }
 
     /** Files.createDirectories of JDK 17 refuses a link to a folder (JDK-8294193), hence the check. */
@@ -190,12 +275,78 @@ final class LocalFiles implements FileStore {
         boolean folder = attributes.isDirectory();
         Path name = path.getFileName();
         return new FileStatus(
-                path.toString(), name == null ? "" : name.toString(), folder ? 0 : attributes.size(), folder);
+                path.toString(),
+                name == null ? "" : name.toString(),
+                folder ? 0 : attributes.size(),
+                folder,
+                attributes.lastModifiedTime().toMillis());
     }
 
     private static FileNotFoundException missing(String path, NoSuchFileException cause) {
         FileNotFoundException missing = new FileNotFoundException(path + ": no such file or folder");
         missing.initCause(cause);
         return missing;
+    }
+
+    /** On the disk, not only in the system's memory, when it is closed; failures name the file. */
+    private static final class DurableStream extends OutputStream {
+
+        private final String path;
+        private final FileChannel channel;
+
+        DurableStream(String path, FileChannel channel) {
+            this.path = path;
+            this.channel = channel;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
+            try {
+                while (rest.hasRemaining()) {
+                    channel.write(rest);
+                }
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (channel) {
+                if (channel.isOpen()) {
+                    channel.force(true);
+                }
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
+
+        private IOException unwritable(IOException cause) {
+            return new IOException(path + ": cannot be written: " + cause.getMessage(), cause);
+        }
+    }
+
+    private record PositionedChannel(String path, FileChannel channel) implements PositionedFile {
+
+        @Override
+        public void readFully(long position, byte[] target, int offset, int length) throws IOException {
+            ByteBuffer rest = ByteBuffer.wrap(target, offset, length);
+            while (rest.hasRemaining()) {
+                if (channel.read(rest, position + length - rest.remaining()) < 0) {
+                    throw new EOFException("%s: ends before offset %,d".formatted(path, position + length));
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.fairdeal.storage;
 
+import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.UsageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -29,10 +30,18 @@ public final class Storage implements Serializable {
     private static final FileStore LOCAL = new LocalFiles();
 
     private final Map<String, String> settings;
+    private final transient FileStore everywhere;
     private transient volatile HadoopFiles hadoop;
 
     private Storage(Map<String, String> settings) {
         this.settings = Map.copyOf(settings);
+        this.everywhere = null;
+    }
+
+    /** Everything in one store, whatever the path; does not travel. */
+    Storage(FileStore everywhere) {
+        this.settings = Map.of();
+        this.everywhere = everywhere;
     }
 
     /** Local files, and remote ones with Hadoop's default settings. */
@@ -135,10 +144,16 @@ public final class Storage implements Serializable {
                 .bytes();
     }
 
+    /** The path without links on the way; where a file system has no links, the path itself. */
+    public String realPath(String path) throws IOException {
+        return store(path).realPath(path);
+    }
+
     /**
      * The entries of a folder by name.
      *
      * @throws FileNotFoundException if there is no such folder
+     * @throws BadInputException if a local name is not text in the encoding that Java has for names
      */
     public List<FileStatus> list(String folder) throws IOException {
         return store(folder).list(folder).stream()
@@ -164,6 +179,25 @@ public final class Storage implements Serializable {
         return store(path).open(path, offset);
     }
 
+    /**
+     * Opens a file for reading at any offset, many times.
+     *
+     * @throws FileNotFoundException if there is none
+     */
+    public PositionedFile openPositioned(String path) throws IOException {
+        return store(path).openPositioned(path);
+    }
+
+    /**
+     * Opens a file that does not change any more for very many small reads at scattered offsets; a local one is mapped
+     * into memory.
+     *
+     * @throws FileNotFoundException if there is none
+     */
+    public PositionedFile openScattered(String path) throws IOException {
+        return store(path).openScattered(path);
+    }
+
     /** A whole file that is known to be small. */
     public byte[] read(String path) throws IOException {
         try (InputStream in = open(path)) {
@@ -172,7 +206,9 @@ public final class Storage implements Serializable {
     }
 
     /**
-     * Creates a file, with the folders above it. The stream is not buffered.
+     * Creates a file, with the folders above it. The stream is not buffered. When it is closed, the content will survive a
+     * power cut; on an object store the file is visible from then on only, and of two that create it at once both may
+     * succeed: the last one counts.
      *
      * @throws FileAlreadyExistsException if there is something at that path
      */
@@ -191,7 +227,10 @@ public final class Storage implements Serializable {
         }
     }
 
-    /** Writes a small file in one go, over an existing one if there is one, with the folders above it. */
+    /**
+     * Writes a small file in one go, over an existing one if there is one, with the folders above it. A local one may be
+     * lost in a power cut: for many files, each of which can be made again.
+     */
     public void overwrite(String path, byte[] content) throws IOException {
         store(path).overwrite(path, content);
     }
@@ -203,7 +242,7 @@ public final class Storage implements Serializable {
 
     /**
      * Renames a file or folder within one file system, into a folder that exists, in one atomic step where the file
-     * system has one.
+     * system has one ({@link #renamesAtomically}); the new name then survives a power cut.
      *
      * @throws FileAlreadyExistsException if there is something at {@code to}, even an empty folder
      * @throws FileNotFoundException if there is nothing at {@code from}
@@ -226,7 +265,32 @@ public final class Storage implements Serializable {
         store(path).delete(path);
     }
 
+    /**
+     * Deletes a folder unless there is anything in it.
+     *
+     * @throws IOException if there is, or no such folder
+     */
+    public void deleteEmptyFolder(String folder) throws IOException {
+        store(folder).deleteEmptyFolder(folder);
+    }
+
+    /** Makes the names in a folder, and its own, survive a power cut. */
+    public void sync(String folder) throws IOException {
+        store(folder).sync(folder);
+    }
+
+    /**
+     * True if renaming is one atomic step there: on local disks, HDFS and Azure Data Lake. False for all the rest, object
+     * stores above all, where it is a copy of every file and nobody may rely on it.
+     */
+    public boolean renamesAtomically(String path) {
+        return store(path).renamesAtomically(path);
+    }
+
     private FileStore store(String path) {
+        if (everywhere != null) {
+            return everywhere;
+        }
         return isRemote(path) && !LocalFiles.isUri(path) ? hadoop() : LOCAL;
     }
 

@@ -20,14 +20,23 @@ final class OwnerTest {
 
     @Test
     void tag_ofAHostWithUnderscores_isReadBack() {
-        Owner owner = new Owner(17, 1_700_000_000_000L, "build_host_3");
+        Owner owner = new Owner(17, 1_700_000_000_000L, "0123abcd", "build_host_3");
 
-        assertThat(owner.tag()).isEqualTo("17_1700000000000_build_host_3");
+        assertThat(owner.tag()).isEqualTo("17_1700000000000_0123abcd_build_host_3");
         assertThat(Owner.ofTag(owner.tag())).contains(owner);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "17", "17_1700000000000", "17_1700000000000_", "x_1_host", "-1_1_host"})
+    @ValueSource(
+            strings = {
+                "",
+                "17",
+                "17_1700000000000",
+                "17_1700000000000_0123abcd_",
+                "x_1_0123abcd_h",
+                "-1_1_0123abcd_h",
+                "1_1_h"
+            })
     void ofTag_somethingElse_isNoOwner(String tag) {
         assertThat(Owner.ofTag(tag)).isEmpty();
     }
@@ -44,7 +53,7 @@ final class OwnerTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Owner owner = new Owner(
-                process.pid(), process.info().startInstant().orElseThrow().toEpochMilli(), SELF.host());
+                process.pid(), process.info().startInstant().orElseThrow().toEpochMilli(), SELF.place(), SELF.host());
         process.waitFor();
 
         assertThat(owner.isDead()).isTrue();
@@ -66,16 +75,17 @@ final class OwnerTest {
 
     @Test
     void isDead_startUnknown_isNotSurelyDead() {
-        assertThat(new Owner(SELF.processId(), 0, SELF.host()).isDead()).isFalse();
+        assertThat(new Owner(SELF.processId(), 0, SELF.place(), SELF.host()).isDead())
+                .isFalse();
     }
 
     @Test
-    void isDead_onAnotherHost_isNotSurelyDead() {
-        assertThat(new Owner(Long.MAX_VALUE, 1, "elsewhere." + SELF.host()).isDead())
+    void isDead_inAnotherContainerOfThisHost_isNotSurelyDead() {
+        assertThat(new Owner(Long.MAX_VALUE, 1, "00000000", SELF.host()).isDead())
                 .isFalse();
     }
 
     private static Owner startedEarlier(Duration difference) {
-        return new Owner(SELF.processId(), SELF.startedAtMillis() - difference.toMillis(), SELF.host());
+        return new Owner(SELF.processId(), SELF.startedAtMillis() - difference.toMillis(), SELF.place(), SELF.host());
     }
 }

@@ -1,0 +1,76 @@
+package io.github.fairdeal.storage;
+
+import java.io.IOException;
+
+/** A file store that fails at one call, and if the process died of it, at every one from then on. */
+public final class FaultyFiles extends InterceptedFiles {
+
+    /** What becomes of the call that fails. */
+    public enum Fault {
+        /** Nothing happened. */
+        WITHOUT_EFFECT,
+        /** Half of it happened, if it has halves. */
+        HALF_WAY,
+        /** It happened, but the answer was lost. */
+        ANSWER_LOST
+    }
+
+    private Fault fault = Fault.WITHOUT_EFFECT;
+    private long callsToGo = Long.MAX_VALUE;
+    private boolean isDeath;
+    private boolean isDead;
+    private boolean hasFailed;
+
+    private FaultyFiles(FileStore files) {
+        super(files);
+    }
+
+    /** The local disk. */
+    public static FaultyFiles local() {
+        return new FaultyFiles(new LocalFiles());
+    }
+
+    /** An object store in memory, empty. */
+    public static FaultyFiles objects() {
+        return new FaultyFiles(new ObjectFiles());
+    }
+
+    /** From now on the process lives for {@code calls} calls more. */
+    public void dieAfter(long calls, Fault how) {
+        failAfter(calls, how);
+        isDeath = true;
+    }
+
+    /** From now on one call fails, the one after {@code calls} others. */
+    public void failAfter(long calls, Fault how) {
+        callsToGo = calls;
+        fault = how;
+        isDeath = false;
+        hasFailed = false;
+    }
+
+    /** Works from now on; returns whether it had failed since it was told to. */
+    public boolean heal() {
+        callsToGo = Long.MAX_VALUE;
+        isDead = false;
+        return hasFailed;
+    }
+
+    @Override
+    <T> T intercept(Call<T> call, Step half) throws IOException {
+        if (isDead) {
+            throw new IOException("the process is dead");
+        }
+        if (callsToGo-- != 0) {
+            return call.run();
+        }
+        hasFailed = true;
+        isDead = isDeath;
+        if (fault == Fault.ANSWER_LOST) {
+            call.run();
+        } else if (fault == Fault.HALF_WAY) {
+            half.run();
+        }
+        throw new IOException("connection lost");
+    }
+}
