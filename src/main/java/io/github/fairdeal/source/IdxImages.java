@@ -26,18 +26,27 @@ final class IdxImages implements LabelledImages {
     private final byte[] labels;
     private final int[] order;
     private final SourceFile[] sourceFiles;
+    private final int testImages;
 
     /**
      * @param images files of images, of {@code shape} each, 2 GiB together at most
      * @param labels for each file of images, as many labels as it holds images
+     * @param testImages number of the last images of all files that are for testing
      */
-    IdxImages(String name, ImageShape shape, List<IdxFile> images, List<IdxFile> labels, List<SourceFile> sourceFiles) {
+    IdxImages(
+            String name,
+            ImageShape shape,
+            List<IdxFile> images,
+            List<IdxFile> labels,
+            List<SourceFile> sourceFiles,
+            int testImages) {
         this.name = name;
         this.shape = shape;
         this.pixels = images.stream().map(IdxFile::data).toArray(byte[][]::new);
         this.labels = concatenate(labels);
         this.order = stableOrder(this.labels);
         this.sourceFiles = sourceFiles.toArray(SourceFile[]::new);
+        this.testImages = testImages;
     }
 
     @Override
@@ -57,11 +66,12 @@ final class IdxImages implements LabelledImages {
 
     @Override
     public SortedMap<Long, Long> labelCounts() {
-        SortedMap<Long, Long> counts = new TreeMap<>();
-        for (byte label : labels) {
-            counts.merge((long) Byte.toUnsignedInt(label), 1L, Long::sum);
-        }
-        return Collections.unmodifiableSortedMap(counts);
+        return countsFrom(0);
+    }
+
+    @Override
+    public SortedMap<Long, Long> testCounts() {
+        return countsFrom(labels.length - testImages);
     }
 
     @Override
@@ -73,6 +83,15 @@ final class IdxImages implements LabelledImages {
     @Override
     public List<SourceFile> sourceFiles() {
         return List.of(sourceFiles);
+    }
+
+    /** Images of each label among those from number {@code place} of all files one after the other. */
+    private SortedMap<Long, Long> countsFrom(int place) {
+        SortedMap<Long, Long> counts = new TreeMap<>();
+        for (int i = place; i < labels.length; i++) {
+            counts.merge((long) Byte.toUnsignedInt(labels[i]), 1L, Long::sum);
+        }
+        return Collections.unmodifiableSortedMap(counts);
     }
 
     /** Pixels of the image that is number {@code place} of all files one after the other. */

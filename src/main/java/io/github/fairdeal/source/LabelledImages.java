@@ -1,5 +1,6 @@
 package io.github.fairdeal.source;
 
+import io.github.fairdeal.dataset.DatasetManifest;
 import io.github.fairdeal.dataset.ImageShape;
 import io.github.fairdeal.dataset.LabelledImage;
 import io.github.fairdeal.dataset.SourceFile;
@@ -26,6 +27,13 @@ public interface LabelledImages extends Serializable {
 
     /** Images of each label that occurs; the counts add up to {@link #size()}. */
     SortedMap<Long, Long> labelCounts();
+
+    /**
+     * How many of the last images of each label are for testing and not for training; a seventh of each label by default.
+     */
+    default SortedMap<Long, Long> testCounts() {
+        return DatasetManifest.lastSeventh(labelCounts());
+    }
 
     /**
      * The image at {@code index}, with pixels of its own.

@@ -44,7 +44,8 @@ public final class MnistFiles {
                 List.of(trainLabels, testLabels),
                 Stream.of(trainImages, trainLabels, testImages, testLabels)
                         .map(IdxFile::source)
-                        .toList());
+                        .toList(),
+                testImages.count());
     }
 
     private static Map<MnistFile, Path> locate(Path folder) {

@@ -210,9 +210,9 @@ class MnistDownloadTest {
                         server.mirror("good", server.honest(content)))
                 .execute();
         assertFetched();
-        assertThat(server.requests())
-                .startsWith("silent", "stalled", "slow bytes=1000-")
-                .hasSize(4);
+        // On a busy machine the patience with a mirror may end before its first bytes were seen.
+        assertThat(String.join(", ", server.requests()))
+                .matches("silent, stalled, slow( bytes=1000-)?, good bytes=\\d+-");
     }
 
     @Test

@@ -39,6 +39,7 @@ class MnistFilesTest {
         assertThat(images.size()).isEqualTo(8);
         assertThat(images.shape()).isEqualTo(new ImageShape(2, 3, 1));
         assertThat(images.labelCounts()).isEqualTo(Map.of(0L, 3L, 1L, 3L, 9L, 1L, 200L, 1L));
+        assertThat(images.testCounts()).isEqualTo(Map.of(0L, 1L, 1L, 1L, 200L, 1L));
         assertThat(all(images))
                 .containsExactly(
                         image(0, 0, SmallMnist.pixels(1, 6, 0)),

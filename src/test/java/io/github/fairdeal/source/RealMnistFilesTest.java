@@ -35,6 +35,8 @@ class RealMnistFilesTest {
         assertThat(images.labelCounts().keySet()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
         assertThat(images.labelCounts().values().stream().mapToInt(Long::intValue))
                 .containsExactly(Arrays.stream(LABEL_COUNTS).boxed().toArray(Integer[]::new));
+        assertThat(images.testCounts().values())
+                .containsExactly(980L, 1135L, 1032L, 1010L, 982L, 892L, 958L, 1028L, 974L, 1009L);
     }
 
     @Test
