@@ -40,6 +40,11 @@ public record DatasetFolder(Storage storage, String folder, DatasetManifest mani
         return Storage.child(folder, DatasetManifest.SORTED_FOLDER);
     }
 
+    /** Folder of the packs. */
+    public String packsFolder() {
+        return Storage.child(folder, DatasetManifest.PACKS_FOLDER);
+    }
+
     /** Folder of the published epochs. */
     public String epochsFolder() {
         return Storage.child(folder, DatasetManifest.EPOCHS_FOLDER);

@@ -8,17 +8,23 @@ import java.util.TreeMap;
 /** Counts records by label; memory is one entry a label. Mutable and mergeable; not thread-safe. */
 public final class LabelCounts implements Serializable {
 
-    private final TreeMap<Long, long[]> counts = new TreeMap<>();
-    private long lastLabel;
-    private long[] lastCount;
+    private static final int RECENT = 1 << 10;
 
-    /** Counts one record. Runs of one label, as in sorted data, cost no look-up. */
+    private final TreeMap<Long, long[]> counts = new TreeMap<>();
+
+    // Records of recent labels that are not in the map yet, by the lowest bits of the label: to look one up in the map
+    // takes longer than all else that is done with a record.
+    private final long[] recentLabels = new long[RECENT];
+    private final long[] recentCounts = new long[RECENT];
+
+    /** Counts one record. */
     public void add(long label) {
-        if (lastCount == null || label != lastLabel) {
-            lastCount = counts.computeIfAbsent(label, absent -> new long[1]);
-            lastLabel = label;
+        int place = (int) label & (RECENT - 1);
+        if (recentLabels[place] != label) {
+            settle(place);
+            recentLabels[place] = label;
         }
-        lastCount[0]++;
+        recentCounts[place]++;
     }
 
     /** Adds the counts of other records. */
@@ -28,13 +34,28 @@ public final class LabelCounts implements Serializable {
 
     /** Number of different labels. */
     public int labels() {
+        settle();
         return counts.size();
     }
 
     /** The counts so far, by label. */
     public SortedMap<Long, Long> toMap() {
+        settle();
         TreeMap<Long, Long> map = new TreeMap<>();
         counts.forEach((label, count) -> map.put(label, count[0]));
         return Collections.unmodifiableSortedMap(map);
+    }
+
+    private void settle() {
+        for (int place = 0; place < RECENT; place++) {
+            settle(place);
+        }
+    }
+
+    private void settle(int place) {
+        if (recentCounts[place] > 0) {
+            counts.computeIfAbsent(recentLabels[place], absent -> new long[1])[0] += recentCounts[place];
+            recentCounts[place] = 0;
+        }
     }
 }

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Writes one shard under a name of its own and moves it to its final name when it is complete, so that no half shard
+ * Writes one shard and its {@link OffsetIndex} under names of their own and moves them to their final names when
+ * they are complete, so that no half shard
  * is ever seen under that name and two attempts at the same task do not meet. Both write the same bytes: whichever
  * move comes last changes nothing.
  */
@@ -25,9 +26,12 @@ public final class ShardWriter implements Closeable {
     private final Storage storage;
     private final String attemptPath;
     private final String finalPath;
+    private final String indexAttemptPath;
+    private final String indexPath;
     private final String name;
     private final long firstPosition;
     private final RecordWriter writer;
+    private final OffsetIndex.Writer index;
     private final MaskedCrc32c checksum = new MaskedCrc32c();
     private final Fingerprint.RecordHasher hasher = new Fingerprint.RecordHasher();
     private final Fingerprint fingerprint = new Fingerprint();
@@ -50,19 +54,25 @@ public final class ShardWriter implements Closeable {
         this.firstPosition = firstPosition;
         this.finalPath = Storage.child(folder, name);
         this.attemptPath = Storage.child(folder, HIDDEN + name + ATTEMPT + attempt);
+        String indexName = OffsetIndex.fileName(name);
+        this.indexPath = Storage.child(folder, indexName);
+        this.indexAttemptPath = Storage.child(folder, HIDDEN + indexName + ATTEMPT + attempt);
         storage.delete(attemptPath);
+        storage.delete(indexAttemptPath);
         this.writer = new RecordWriter(storage.create(attemptPath));
+        this.index = new OffsetIndex.Writer(storage.create(indexAttemptPath));
     }
 
     /**
      * The last look at a folder of shards before it is published: checks that all of them are there, and removes the
      * attempts of tasks whose executor died before it could.
      *
-     * @throws BadInputException if a shard is missing, or of another size than it was written with
+     * @throws BadInputException if a shard or its offset index is missing, or of another size than it was written with
      */
     public static void settle(Storage storage, String folder, List<Shard> shards) throws IOException {
         for (Shard shard : shards) {
             ShardSlice.whole(folder, shard).requireSize(storage);
+            OffsetIndex.requireWritten(storage, folder, shard);
         }
         for (FileStatus entry : storage.list(folder)) {
             if (entry.name().startsWith(HIDDEN) && entry.name().contains(ATTEMPT)) {
@@ -77,18 +87,26 @@ public final class ShardWriter implements Closeable {
     }
 
     /** Appends an encoded record whose masked checksum is known from the file it came from. */
-    public void write(long index, long label, byte[] payload, int offset, int length, int payloadCrc)
+    public void write(long recordIndex, long label, byte[] payload, int offset, int length, int payloadCrc)
             throws IOException {
+        index.add(writer.bytes());
         seekPoints.offer(writer.records(), writer.bytes());
-        fingerprint.add(hasher.hash(index, MaskedCrc32c.unmask(payloadCrc), payload, offset, length));
+        fingerprint.add(hasher.hash(recordIndex, MaskedCrc32c.unmask(payloadCrc), payload, offset, length));
         labelCounts.add(label);
         writer.write(payload, offset, length, payloadCrc);
+    }
+
+    /** Bytes written so far: where the next record will begin. */
+    long bytes() {
+        return writer.bytes();
     }
 
     /** Completes the shard and gives it its name. */
     public WrittenShard finish() throws IOException {
         writer.close();
+        index.finish(writer.bytes(), writer.fileCrc32c());
         storage.replace(attemptPath, finalPath);
+        storage.replace(indexAttemptPath, indexPath);
         finished = true;
         SortedMap<Long, Long> counts = labelCounts.toMap();
         Shard shard = new Shard(
@@ -107,10 +125,12 @@ public final class ShardWriter implements Closeable {
     public void close() throws IOException {
         if (!finished) {
             finished = true;
-            try {
-                writer.close();
+            try (index;
+                    writer) {
+                // both are closed, whatever happens to one
             } finally {
                 storage.delete(attemptPath);
+                storage.delete(indexAttemptPath);
             }
         }
     }

@@ -119,7 +119,7 @@ final class DatasetStagingTest {
 
     @Test
     void begin_whereAKilledRunWas_removesWhatItLeft() throws IOException {
-        leave(new Owner(SELF.processId(), 1, SELF.host()));
+        leave(new Owner(SELF.processId(), 1, SELF.place(), SELF.host()));
 
         DatasetStaging staging = DatasetStaging.begin(STORAGE, folder.toString());
 
@@ -140,7 +140,7 @@ final class DatasetStagingTest {
 
     @Test
     void begin_whereARunOfAnotherMachineIs_cannotTellAndRefuses() throws IOException {
-        Owner elsewhere = new Owner(1, 1, "elsewhere");
+        Owner elsewhere = new Owner(1, 1, "00000000", "elsewhere");
         leave(elsewhere);
 
         assertThatThrownBy(() -> DatasetStaging.begin(STORAGE, folder.toString()))

@@ -28,6 +28,15 @@ final class LabelCountsTest {
     }
 
     @Test
+    void toMap_ofLabelsThatAgreeInTheirLowestBits_tellsThemApart() {
+        for (long label : new long[] {7, 7 + 1024, 7, 7 - 1024, 7 + 1024, 7}) {
+            counts.add(label);
+        }
+
+        assertThat(counts.toMap()).containsExactly(entry(7 - 1024, 1), entry(7, 3), entry(7 + 1024, 2));
+    }
+
+    @Test
     void add_countsOfOthersAmidARun_addsUp() {
         counts.add(5);
         counts.add(new TreeMap<>(Map.of(5L, 10L, 6L, 1L)));

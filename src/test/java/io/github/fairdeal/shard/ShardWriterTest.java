@@ -20,6 +20,7 @@ final class ShardWriterTest {
 
     private static final Storage STORAGE = Storage.local();
     private static final String NAME = "path-00000-of-00001.tfrecord";
+    private static final String INDEX = "_path-00000-of-00001.offsets";
 
     @TempDir
     Path folder;
@@ -78,7 +79,7 @@ final class ShardWriterTest {
             writer.finish();
             assertThat(file()).exists();
         }
-        assertThat(names()).containsExactly(NAME);
+        assertThat(names()).containsExactlyInAnyOrder(NAME, INDEX);
     }
 
     @Test
@@ -112,22 +113,26 @@ final class ShardWriterTest {
             }
             WrittenShard one = first.finish();
             byte[] bytes = Files.readAllBytes(file());
+            byte[] index = Files.readAllBytes(folder.resolve(INDEX));
             WrittenShard other = second.finish();
 
             assertThat(other.shard()).isEqualTo(one.shard());
             assertThat(other.fingerprint().hex()).isEqualTo(one.fingerprint().hex());
             assertThat(file()).hasBinaryContent(bytes);
+            assertThat(folder.resolve(INDEX)).hasBinaryContent(index);
+            assertThat(index).startsWith(new byte[8]);
         }
-        assertThat(names()).containsExactly(NAME);
+        assertThat(names()).containsExactlyInAnyOrder(NAME, INDEX);
     }
 
     @Test
     void sameAttemptAgain_replacesWhatWasLeft() throws IOException {
         Files.writeString(folder.resolve("." + NAME + ".attempt-7"), "left by a killed executor");
+        Files.writeString(folder.resolve("." + INDEX + ".attempt-7"), "left by a killed executor");
 
         write(7, 10);
 
-        assertThat(names()).containsExactly(NAME);
+        assertThat(names()).containsExactlyInAnyOrder(NAME, INDEX);
     }
 
     private WrittenShard write(long attempt, int records) throws IOException {

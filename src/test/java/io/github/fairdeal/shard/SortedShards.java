@@ -18,18 +18,30 @@ public final class SortedShards {
 
     private SortedShards() {}
 
-    /** Shards whose records name files of no meaning, ten labels in equal runs. */
+    /** Shards on the local disk whose records name files of no meaning, ten labels in equal runs. */
     public static ShardSet write(Path folder, int... sizes) throws IOException {
+        return write(Storage.local(), folder.toString(), sizes);
+    }
+
+    /** Shards whose records name files of no meaning, ten labels in equal runs. */
+    public static ShardSet write(Storage storage, String folder, int... sizes) throws IOException {
         long records = 0;
         for (int size : sizes) {
             records += size;
         }
         long all = records;
-        return write(folder, index -> index * 10 / all, index -> "/images/%d.png".formatted(index), sizes);
+        return write(storage, folder, index -> index * 10 / all, index -> "/images/%d.png".formatted(index), sizes);
+    }
+
+    /** Shards on the local disk with labels and paths of their own. */
+    public static ShardSet write(Path folder, LongUnaryOperator label, LongFunction<String> path, int... sizes)
+            throws IOException {
+        return write(Storage.local(), folder.toString(), label, path, sizes);
     }
 
     /** Shards with labels and paths of their own. */
-    public static ShardSet write(Path folder, LongUnaryOperator label, LongFunction<String> path, int... sizes)
+    public static ShardSet write(
+            Storage storage, String folder, LongUnaryOperator label, LongFunction<String> path, int... sizes)
             throws IOException {
         List<Shard> shards = new ArrayList<>();
         Fingerprint fingerprint = new Fingerprint();
@@ -37,7 +49,7 @@ public final class SortedShards {
         long index = 0;
         for (int size : sizes) {
             String name = Shard.fileName(RecordKind.PATH, shards.size(), sizes.length);
-            try (ShardWriter writer = new ShardWriter(Storage.local(), folder.toString(), name, index, 0)) {
+            try (ShardWriter writer = new ShardWriter(storage, folder, name, index, 0)) {
                 for (long end = index + size; index < end; index++) {
                     long own = label.applyAsLong(index);
                     encoder.encode(index, own, path.apply(index).getBytes(StandardCharsets.UTF_8));
