@@ -27,7 +27,7 @@ final class EpochPlanTest {
 
     @BeforeEach
     void publish() throws IOException {
-        SmallEpoch epoch = new SmallEpoch(Storage.local(), "", folder);
+        SmallEpoch epoch = new SmallEpoch(Storage.local(), folder.toString());
         epoch.publish(ID);
         published = EpochFolder.open(epoch.dataset(), 2);
         fingerprint = published.manifest().shards().fingerprint();

@@ -12,8 +12,8 @@ import io.github.fairdeal.shard.DatasetFolder;
 import io.github.fairdeal.shard.SortedShards;
 import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,17 +22,11 @@ import java.util.TreeMap;
 final class SmallEpoch {
 
     private final Storage storage;
-    private final Path folder;
     private final DatasetFolder dataset;
 
-    /**
-     * @param storage that publishes
-     * @param prefix of paths, such as a scheme
-     */
-    SmallEpoch(Storage storage, String prefix, Path folder) throws IOException {
+    SmallEpoch(Storage storage, String folder) throws IOException {
         this.storage = storage;
-        this.folder = folder;
-        ShardSet sorted = SortedShards.write(folder.resolve(DatasetManifest.SORTED_FOLDER), 50, 50);
+        ShardSet sorted = SortedShards.write(storage, Storage.child(folder, DatasetManifest.SORTED_FOLDER), 50, 50);
         DatasetManifest manifest = new DatasetManifest(
                 DatasetManifest.FORMAT_VERSION,
                 "a test",
@@ -44,22 +38,34 @@ final class SmallEpoch {
                 List.of(sorted),
                 List.of(),
                 new TreeMap<>());
-        Files.write(folder.resolve(DatasetManifest.FILE_NAME), Json.bytes(manifest));
-        this.dataset = DatasetFolder.open(storage, prefix + folder);
+        storage.write(Storage.child(folder, DatasetManifest.FILE_NAME), Json.bytes(manifest));
+        this.dataset = DatasetFolder.open(storage, folder);
     }
 
     DatasetFolder dataset() {
         return dataset;
     }
 
+    /** The folder of epochs, where that is on the local disk. */
     Path epochs() {
-        return folder.resolve(DatasetManifest.EPOCHS_FOLDER);
+        String path = dataset.epochsFolder();
+        return Path.of(path.substring(path.indexOf('/')));
     }
 
-    /** Writes shards to a staging folder and returns the manifest that goes with them. */
+    /** Writes shards, which differ by the seed, to a staging folder and returns the manifest that goes with them. */
     EpochManifest write(Staging staging, EpochId id) throws IOException {
-        String target = staging.folder();
-        ShardSet shards = SortedShards.write(Path.of(target.substring(target.indexOf('/'))), 34, 33, 33);
+        return write(staging, id, "2026-01-01T00:00:00Z");
+    }
+
+    private EpochManifest write(Staging staging, EpochId id, String createdAt) throws IOException {
+        ShardSet shards = SortedShards.write(
+                storage,
+                staging.folder(),
+                index -> index / 10,
+                index -> "/of-seed-%d/%d.png".formatted(id.seed(), index),
+                34,
+                33,
+                33);
         return new EpochManifest(
                 DatasetManifest.FORMAT_VERSION,
                 "a test",
@@ -69,7 +75,7 @@ final class SmallEpoch {
                 ImageShape.MNIST,
                 labels(),
                 shards,
-                "2026-01-01T00:00:00Z",
+                createdAt,
                 new TreeMap<>());
     }
 
@@ -77,6 +83,13 @@ final class SmallEpoch {
     Staging.Outcome publish(EpochId id) throws IOException {
         try (Staging staging = Staging.begin(dataset, id.epoch())) {
             return staging.publish(write(staging, id));
+        }
+    }
+
+    /** The same, as if it were that time. */
+    Staging.Outcome publish(EpochId id, Instant now) throws IOException {
+        try (Staging staging = Staging.begin(dataset, id.epoch())) {
+            return staging.publish(write(staging, id, now.toString()));
         }
     }
 

@@ -29,7 +29,7 @@ final class StagingTest {
 
     @BeforeEach
     void makeDataset() throws IOException {
-        epoch = new SmallEpoch(Storage.local(), "", folder);
+        epoch = new SmallEpoch(Storage.local(), folder.toString());
     }
 
     @Test
@@ -132,9 +132,9 @@ final class StagingTest {
 
     @Test
     void begin_removesWhatKilledRunsLeftAndNothingElse() throws IOException {
-        String dead = leave(new Owner(SELF.processId(), 1, SELF.host()));
+        String dead = leave(new Owner(SELF.processId(), 1, SELF.place(), SELF.host()));
         String alive = leave(SELF);
-        String elsewhere = leave(new Owner(1, 1, "elsewhere"));
+        String elsewhere = leave(new Owner(1, 1, "00000000", "elsewhere"));
         String foreign = "..staging-of-somebody";
         Files.createDirectories(epoch.epochs().resolve(foreign));
 
@@ -157,9 +157,11 @@ final class StagingTest {
     }
 
     private String leave(Owner owner) throws IOException {
-        String name = ".staging-epoch-000002-" + UUID.randomUUID() + "-" + owner.tag();
+        String suffix = "-epoch-000002-" + UUID.randomUUID() + "-" + owner.tag();
+        String name = ".staging" + suffix;
         Files.createDirectories(epoch.epochs().resolve(name));
         Files.writeString(epoch.epochs().resolve(name).resolve("path-00000-of-00003.tfrecord"), "half");
+        Files.writeString(epoch.epochs().resolve(".alive" + suffix), "");
         return name;
     }
 }
