@@ -2,14 +2,15 @@ package io.github.fairdeal.read;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
 /**
- * The threads behind a {@link BatchReader}. Each takes turns at reading the records of one batch, which is sequential
+ * The threads behind a {@link EpochReader}. Each takes turns at reading the records of one batch, which is sequential
  * and cheap, then loads their images beside the others and hands the batch over under its number. There is neither a
  * reading thread nor a queue of tasks.
  */
@@ -18,33 +19,39 @@ final class DecodeThreads implements Closeable {
     /** What stands in the place of a batch. */
     sealed interface Outcome {}
 
-    record Loaded(Batch batch, ReaderMetrics cost) implements Outcome {}
+    /** Loaded images, none if all were damaged; {@code damages} in words. */
+    record Loaded(RecordBatch batch, ReaderMetrics cost, List<String> damages) implements Outcome {}
 
     record Failed(Throwable cause) implements Outcome {}
 
-    private static final AtomicLong POOLS = new AtomicLong();
-    private static final long CLOSE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** A batch that a thread is to load. */
+    private record Claimed(long number, RecordBatch batch) {}
 
-    private final RecordSource source;
-    private final int batchSize;
+    private static final AtomicLong POOLS = new AtomicLong();
+
+    private final BatchSequence sequence;
+    private final BatchPool pool;
     private final OrderedHandover<Outcome> handover;
     private final List<Thread> threads;
 
-    /** Guards the source and the two fields below. */
+    /** Guards the sequence and the two fields below. */
     private final ReentrantLock turn = new ReentrantLock();
 
     private long claimed;
     private boolean ended;
 
+    /** Written within the turn only. */
+    private volatile long roomWaitNanos;
+
     /** Starts one thread a loader; the threads close the loaders. */
-    DecodeThreads(RecordSource source, List<ImageLoader> loaders, ReadOptions options) {
-        this.source = source;
-        this.batchSize = options.batchSize();
-        this.handover = new OrderedHandover<>(options.prefetchBatches());
-        long pool = POOLS.getAndIncrement();
+    DecodeThreads(BatchSequence sequence, BatchPool pool, List<? extends BatchLoader> loaders, int capacity) {
+        this.sequence = sequence;
+        this.pool = pool;
+        this.handover = new OrderedHandover<>(capacity);
+        long number = POOLS.getAndIncrement();
         this.threads = IntStream.range(0, loaders.size())
                 .mapToObj(i -> {
-                    Thread thread = new Thread(() -> run(loaders.get(i)), "fairdeal-reader-" + pool + "-" + i);
+                    Thread thread = new Thread(() -> run(loaders.get(i)), "fairdeal-reader-" + number + "-" + i);
                     thread.setDaemon(true);
                     return thread;
                 })
@@ -57,71 +64,106 @@ final class DecodeThreads implements Closeable {
         return handover.take();
     }
 
-    /** Ends the threads and closes the source. */
+    /** Batches that are ready now. */
+    int ready() {
+        return handover.ready();
+    }
+
+    /** Time that the threads stood still because there was no room for another batch. */
+    long roomWaitNanos() {
+        return roomWaitNanos;
+    }
+
+    /** Ends the threads and closes the shards. */
     @Override
     public void close() throws IOException {
         handover.close();
         threads.forEach(Thread::interrupt);
-        boolean interrupted = Thread.interrupted();
-        long deadline = System.nanoTime() + CLOSE_PATIENCE_NANOS;
-        for (Thread thread : threads) {
-            while (thread.isAlive() && System.nanoTime() < deadline) {
-                try {
-                    thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(threads);
         // A thread that still hangs in a remote file system ends when its stream is closed below it.
-        source.close();
+        sequence.close();
     }
 
-    private void run(ImageLoader loader) {
+    private void run(BatchLoader loader) {
+        Deque<Claimed> claimed = new ArrayDeque<>();
         try (loader) {
-            while (claimAndLoad(loader)) {
-                // goes on
+            while (claim(loader, claimed)) {
+                load(loader, claimed.remove());
             }
         } catch (InterruptedException e) {
             // Only close() interrupts: nobody wants more batches.
         }
     }
 
-    /** Makes one batch; false when there is no more to do. */
-    @SuppressWarnings("CatchThrowable") // whatever goes wrong belongs to the consumer, who would wait for ever
-    private boolean claimAndLoad(ImageLoader loader) throws InterruptedException {
-        long number;
-        RecordBatch records;
+    /** Claims a batch if there is none, and more as long as that helps and nothing stands in the way; false at the end. */
+    private boolean claim(BatchLoader loader, Deque<Claimed> batches) throws InterruptedException {
+        while (batches.isEmpty() || loader.wantsMore()) {
+            Claimed next = batches.isEmpty() ? next() : nextAtOnce();
+            if (next == null) {
+                break;
+            }
+            batches.add(next);
+            loader.announce(next.batch());
+        }
+        return !batches.isEmpty();
+    }
+
+    /** Waits for its turn and room, and reads the records of one batch; null when there is no more to do. */
+    private Claimed next() throws InterruptedException {
         turn.lockInterruptibly();
         try {
-            if (ended || !handover.awaitRoom(claimed)) {
-                return false;
-            }
-            number = claimed++;
-            try {
-                records = source.next(batchSize);
-            } catch (Throwable e) {
-                ended = true;
-                handover.put(number, new Failed(e));
-                return false;
-            }
-            if (records.size == 0) {
-                ended = true;
-                handover.end(number);
-                return false;
-            }
+            return ended || !awaitRoom() ? null : readRecords();
         } finally {
             turn.unlock();
         }
-        try {
-            Batch batch = loader.load(records);
-            handover.put(number, new Loaded(batch, loader.metrics(records)));
-        } catch (Throwable e) {
-            handover.put(number, new Failed(e));
+    }
+
+    /** The same without waiting, for who has a batch already, which others may be waiting for; null if it would wait. */
+    private Claimed nextAtOnce() throws InterruptedException {
+        if (!turn.tryLock()) {
+            return null;
         }
-        return true;
+        try {
+            return ended || !handover.hasRoom(claimed) ? null : readRecords();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @SuppressWarnings("CatchThrowable") // whatever goes wrong belongs to the consumer, who would wait for ever
+    private Claimed readRecords() throws InterruptedException {
+        long number = claimed++;
+        RecordBatch batch = pool.take();
+        try {
+            ended = !sequence.fill(batch);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            ended = true;
+            handover.put(number, new Failed(e));
+            return null;
+        }
+        if (ended) {
+            handover.end(number);
+            return null;
+        }
+        return new Claimed(number, batch);
+    }
+
+    @SuppressWarnings("CatchThrowable") // as above
+    private void load(BatchLoader loader, Claimed next) {
+        try {
+            handover.put(next.number(), loader.load(next.batch()));
+        } catch (Throwable e) {
+            handover.put(next.number(), new Failed(e));
+        }
+    }
+
+    private boolean awaitRoom() throws InterruptedException {
+        long begin = System.nanoTime();
+        boolean isWanted = handover.awaitRoom(claimed);
+        long waited = roomWaitNanos + System.nanoTime() - begin;
+        roomWaitNanos = waited;
+        return isWanted;
     }
 }

@@ -1,6 +1,8 @@
 package io.github.fairdeal.read;
 
+import io.github.fairdeal.shard.PackedImage;
 import io.github.fairdeal.storage.Storage;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,13 +13,15 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The content of one whole file at a time, in an array that is used again for the next.
+ * The content of one image file at a time, which may be a file of its own or be in a pack, in an array that is used
+ * again for the next.
  *
  * <p>A local file costs four system calls: open, two reads (the second one finds the end), close. Its size is not asked
- * for. Not thread-safe.
+ * for. One in a pack costs one, if the pack is open. Not thread-safe.
  */
 final class FileBytes {
 
@@ -25,36 +29,61 @@ final class FileBytes {
     private static final int FIRST_BYTES = 1 << 16;
 
     private final Storage storage;
+    private final OpenPacks packs;
     private final long maxBytes;
     /** Direct, since a channel reads into any other through a copy of its own. */
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BYTES);
 
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
+    private long readNanos;
 
     /** Refuses files above {@code maxBytes}, so that a wrong path cannot fill the memory. */
-    FileBytes(Storage storage, long maxBytes) {
+    FileBytes(Storage storage, OpenPacks packs, long maxBytes) {
         this.storage = storage;
+        this.packs = packs;
         this.maxBytes = Math.min(maxBytes, Integer.MAX_VALUE - 16);
     }
 
-    /** Reads a file; {@code path} is absolute, plain or a URI. */
+    /** Reads an image file; {@code path} is absolute, plain or a URI, and may name a place in a pack. */
     void read(String path) throws UnreadableImageException {
         length = 0;
+        long begin = System.nanoTime();
+        Optional<PackedImage> packed = PackedImage.parse(path);
         try {
-            if (path.startsWith("/") || !Storage.isRemote(path)) {
+            if (packed.isPresent()) {
+                readPacked(packed.get());
+            } else if (path.startsWith("/") || !Storage.isRemote(path)) {
                 readLocal(path);
             } else {
                 readRemote(path);
             }
         } catch (NoSuchFileException | FileNotFoundException e) {
-            throw new UnreadableImageException("Image file is missing", "deleted, moved, or not mounted here?", e);
+            throw new UnreadableImageException(
+                    packed.isPresent() ? "Pack is missing" : "Image file is missing",
+                    "deleted, moved, or not mounted here?",
+                    e);
+        } catch (EOFException e) {
+            throw new UnreadableImageException(
+                    "Image file ends too early: " + e.getMessage(), "truncated, or replaced by another one?", e);
         } catch (IllegalArgumentException e) {
             throw UnreadableImageException.notAPath(e);
         } catch (IOException e) {
             throw new UnreadableImageException(
                     "Image file cannot be read: " + e.getMessage(), "permissions, or a failing disk?", e);
+        } finally {
+            readNanos = System.nanoTime() - begin;
         }
+    }
+
+    /** Takes a part of what another one has read, with its share of the time. */
+    void copy(FileBytes other, int offset, int partLength) {
+        if (partLength > bytes.length) {
+            bytes = new byte[Math.max(partLength, 2 * bytes.length)];
+        }
+        System.arraycopy(other.bytes, offset, bytes, 0, partLength);
+        length = partLength;
+        readNanos = other.readNanos * partLength / Math.max(1, other.length);
     }
 
     /** Holds the file from 0 to {@link #length()}; valid until the next {@link #read}. */
@@ -64,6 +93,22 @@ final class FileBytes {
 
     int length() {
         return length;
+    }
+
+    /** What the last {@link #read} took. */
+    long readNanos() {
+        return readNanos;
+    }
+
+    private void readPacked(PackedImage image) throws IOException, UnreadableImageException {
+        if (image.length() > maxBytes) {
+            throw tooLarge();
+        }
+        if (image.length() > bytes.length) {
+            bytes = new byte[(int) Math.min(maxBytes, Math.max(2L * bytes.length, image.length()))];
+        }
+        packs.read(image.pack(), image.offset(), bytes, image.length());
+        length = image.length();
     }
 
     private void readLocal(String path) throws IOException, UnreadableImageException {
@@ -103,9 +148,13 @@ final class FileBytes {
 
     private void grow() throws UnreadableImageException {
         if (bytes.length >= maxBytes) {
-            throw new UnreadableImageException(
-                    "Image file of %,d bytes or more".formatted(maxBytes), "not an image of this dataset?");
+            throw tooLarge();
         }
         bytes = Arrays.copyOf(bytes, (int) Math.min(2L * bytes.length, maxBytes));
+    }
+
+    private UnreadableImageException tooLarge() {
+        return new UnreadableImageException(
+                "Image file of %,d bytes or more".formatted(maxBytes), "not an image of this dataset?");
     }
 }

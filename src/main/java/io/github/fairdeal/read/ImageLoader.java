@@ -1,73 +1,200 @@
 package io.github.fairdeal.read;
 
+import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.ImageShape;
+import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.shard.PackedImage;
 import io.github.fairdeal.storage.Storage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 
-/** Loads the images that path records name: file bytes, then pixels. One per thread. */
-final class ImageLoader implements AutoCloseable {
+/** Loads the images of a batch: file bytes, then pixels. One per thread. */
+final class ImageLoader implements BatchLoader {
 
     /** An image file may be twice as large as its pixels, plus this much of metadata. */
     private static final long MAX_METADATA_BYTES = 64L << 20;
 
+    /** A store with 20 ms an open then gives 800 files a second. */
+    private static final int REMOTE_READS_IN_FLIGHT = 16;
+
     private final Storage storage;
     private final String datasetFolder;
     private final ImageShape shape;
+    private final DamagePolicy policy;
+    private final OpenPacks packs;
     private final FileBytes file;
+    private final FileReadAhead ahead;
+    private final boolean isFolderRemote;
+    private final OptionalInt readsInFlight;
     private final ImageDecoder decoder;
+    private final List<String> damages = new ArrayList<>();
+    private boolean hasReadAhead;
+    private String lastGoodPath;
     private long imageBytes;
     private long readNanos;
     private long decodeNanos;
 
-    ImageLoader(Storage storage, String datasetFolder, ImageShape shape) {
+    ImageLoader(Storage storage, String datasetFolder, ImageShape shape, ReadOptions options) {
         this.storage = storage;
         this.datasetFolder = datasetFolder;
         this.shape = shape;
-        this.file = new FileBytes(storage, 2L * shape.bytes() + MAX_METADATA_BYTES);
-        this.decoder = new ImageDecoder(shape);
+        this.policy = options.damagePolicy();
+        long maxFileBytes = 2L * shape.bytes() + MAX_METADATA_BYTES;
+        this.packs = new OpenPacks(storage);
+        this.file = new FileBytes(storage, packs, maxFileBytes);
+        this.isFolderRemote = Storage.isRemote(datasetFolder);
+        this.readsInFlight = options.readsInFlight();
+        int reads = Math.max(1, readsInFlight.orElse(REMOTE_READS_IN_FLIGHT) / options.decodeThreads());
+        this.ahead = new FileReadAhead(reads, () -> new FileBytes(storage, packs, maxFileBytes));
+        this.decoder = new ImageDecoder(
+                shape,
+                options.resizeMethod()
+                        .map(method -> new ImageResizer(method, shape))
+                        .orElse(null));
     }
 
-    /**
-     * Loads all images of a batch.
-     *
-     * @throws io.github.fairdeal.dataset.BadInputException for the first image that cannot be had
-     */
-    Batch load(RecordBatch records) {
+    @Override
+    public void announce(RecordBatch batch) {
+        if (batch.kind != RecordKind.PATH) {
+            return;
+        }
+        List<ImageRun.Part> images = new ArrayList<>();
+        for (int i = 0; i < batch.size; i++) {
+            if (isReadAhead(batch.paths[i])) {
+                try {
+                    images.add(ImageRun.Part.of(i, locate(batch.paths[i])));
+                } catch (UnreadableImageException e) {
+                    // Comes out when it is the record's turn.
+                }
+            }
+        }
+        if (!images.isEmpty()) {
+            ahead.add(batch, images);
+            hasReadAhead = true;
+        }
+    }
+
+    @Override
+    public boolean wantsMore() {
+        return hasReadAhead && ahead.hasRoom();
+    }
+
+    @Override
+    public DecodeThreads.Loaded load(RecordBatch batch) {
         imageBytes = 0;
         readNanos = 0;
         decodeNanos = 0;
-        if (records.paths == null) {
-            return records.withPixels(shape, records.pixels);
-        }
-        byte[] pixels = new byte[records.size * shape.bytes()];
-        long begin = System.nanoTime();
-        for (int i = 0; i < records.size; i++) {
-            String path = records.paths[i];
-            try {
-                path = locate(path);
-                file.read(path);
-                long read = System.nanoTime();
-                decoder.decode(file.bytes(), file.length(), pixels, i * shape.bytes());
-                long decoded = System.nanoTime();
-                imageBytes += file.length();
-                readNanos += read - begin;
-                decodeNanos += decoded - read;
-                begin = decoded;
-            } catch (UnreadableImageException e) {
-                throw records.unreadable(i, path, e);
+        damages.clear();
+        int kept = 0;
+        try {
+            for (int i = 0; i < batch.size; i++) {
+                if (load(batch, i, kept)) {
+                    batch.move(i, kept);
+                    kept++;
+                }
             }
+        } finally {
+            ahead.forget(batch);
         }
-        return records.withPixels(shape, pixels);
-    }
-
-    /** What the last {@link #load} cost. */
-    ReaderMetrics metrics(RecordBatch records) {
-        return new ReaderMetrics(1, records.size, records.shardBytes, imageBytes, readNanos, decodeNanos, 0);
+        batch.size = kept;
+        ReaderMetrics cost = new ReaderMetrics(
+                kept == 0 ? 0 : 1,
+                kept,
+                damages.size(),
+                batch.shardBytes,
+                imageBytes,
+                readNanos,
+                decodeNanos,
+                0,
+                0,
+                0,
+                0);
+        return new DecodeThreads.Loaded(batch, cost, List.copyOf(damages));
     }
 
     @Override
     public void close() {
-        decoder.close();
+        try (decoder;
+                packs) {
+            ahead.close();
+        }
+    }
+
+    /** Whether a file is read ahead of its turn: if it is not on this machine, or as the options say. */
+    private boolean isReadAhead(String path) {
+        if (readsInFlight.isPresent()) {
+            return readsInFlight.getAsInt() > 0;
+        }
+        if (path.indexOf(':') < 0) {
+            return isFolderRemote && !path.startsWith("/");
+        }
+        return Storage.isRemote(path) && !path.startsWith("file:");
+    }
+
+    /** Loads image {@code i} into place {@code to}; false if it is left out. */
+    private boolean load(RecordBatch batch, int i, int to) {
+        String path = batch.paths[i];
+        try {
+            if (batch.problems[i] != null) {
+                throw batch.problems[i];
+            }
+            if (batch.kind == RecordKind.PATH) {
+                path = locate(path);
+                decode(read(batch, i, path), path, batch.pixels, to * shape.bytes());
+            } else if (batch.files[i] != null) {
+                decode(batch, i);
+            }
+            return true;
+        } catch (UnreadableImageException e) {
+            BadInputException damage = batch.unreadable(i, path, e);
+            if (policy == DamagePolicy.FAIL) {
+                throw damage;
+            }
+            damages.add(damage.getMessage());
+            if (policy == DamagePolicy.SUBSTITUTE) {
+                batch.substitute(i);
+            }
+            return policy == DamagePolicy.SUBSTITUTE;
+        }
+    }
+
+    private FileBytes read(RecordBatch batch, int i, String path) throws UnreadableImageException {
+        if (ahead.has(batch, i)) {
+            try {
+                return ahead.take(batch, i);
+            } catch (UnreadableImageException e) {
+                if (PackedImage.parse(path).isEmpty()) {
+                    throw e;
+                }
+                // Perhaps for the sake of a neighbour: by itself it says what is wrong with it, if anything is.
+            }
+        }
+        file.read(path);
+        return file;
+    }
+
+    private void decode(FileBytes read, String path, byte[] pixels, int offset) throws UnreadableImageException {
+        long begin = System.nanoTime();
+        try {
+            decoder.decode(read.bytes(), read.length(), pixels, offset);
+        } catch (OtherSizeException e) {
+            throw lastGoodPath == null ? e : e.than(lastGoodPath);
+        }
+        decodeNanos += System.nanoTime() - begin;
+        readNanos += read.readNanos();
+        imageBytes += read.length();
+        lastGoodPath = path;
+    }
+
+    /** Decodes the file that an image record holds into the record's own place. */
+    private void decode(RecordBatch batch, int i) throws UnreadableImageException {
+        long begin = System.nanoTime();
+        byte[] encoded = batch.files[i];
+        decoder.decode(encoded, encoded.length, batch.pixels, i * shape.bytes());
+        decodeNanos += System.nanoTime() - begin;
+        imageBytes += encoded.length;
     }
 
     private String locate(String path) throws UnreadableImageException {

@@ -13,8 +13,9 @@ final class OrderedHandover<T> {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
-    private final Condition ready = lock.newCondition();
+    private final Condition arrived = lock.newCondition();
     private final Object[] results;
+    private int ready;
     private long taken;
     private long end = Long.MAX_VALUE;
     private boolean closed;
@@ -36,13 +37,24 @@ final class OrderedHandover<T> {
         }
     }
 
+    /** True if {@link #awaitRoom} would not wait. */
+    boolean hasRoom(long number) {
+        lock.lock();
+        try {
+            return closed || number < taken + results.length;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Hands over the result of a number that there was room for. */
     void put(long number, T result) {
         lock.lock();
         try {
             results[slot(number)] = result;
+            ready++;
             if (number == taken) {
-                ready.signal();
+                arrived.signal();
             }
         } finally {
             lock.unlock();
@@ -54,7 +66,7 @@ final class OrderedHandover<T> {
         lock.lock();
         try {
             end = number;
-            ready.signal();
+            arrived.signal();
         } finally {
             lock.unlock();
         }
@@ -67,15 +79,26 @@ final class OrderedHandover<T> {
         try {
             int slot = slot(taken);
             while (results[slot] == null && taken < end) {
-                ready.await();
+                arrived.await();
             }
             T result = (T) results[slot];
             if (result != null) {
                 results[slot] = null;
+                ready--;
                 taken++;
                 room.signalAll();
             }
             return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Results that have arrived and not left. */
+    int ready() {
+        lock.lock();
+        try {
+            return ready;
         } finally {
             lock.unlock();
         }

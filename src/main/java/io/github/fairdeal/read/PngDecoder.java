@@ -109,7 +109,7 @@ final class PngDecoder implements AutoCloseable {
         }
         PngHeader header = PngHeader.read(file, FIRST_CHUNK_OFFSET + 8);
         if (header.width() != shape.width() || header.height() != shape.height()) {
-            throw ImageDecoder.otherSize(header.height(), header.width(), shape);
+            throw new OtherSizeException(header.height(), header.width(), shape);
         }
         return header;
     }

@@ -61,11 +61,19 @@ final class PngFilter {
             int left = row[begin + i - distance] & 0xff;
             int up = above[aboveBegin + i] & 0xff;
             int upLeft = above[aboveBegin + i - distance] & 0xff;
-            int toLeft = Math.abs(up - upLeft);
-            int toUp = Math.abs(left - upLeft);
-            int toUpLeft = Math.abs(left + up - 2 * upLeft);
-            int nearest = toLeft <= toUp && toLeft <= toUpLeft ? left : toUp <= toUpLeft ? up : upLeft;
-            row[begin + i] += (byte) nearest;
+            row[begin + i] += (byte) nearest(left, up, upLeft);
         }
+    }
+
+    /** Of three neighbours the one next to {@code left + up − upLeft}; no processor could predict branches here. */
+    private static int nearest(int left, int up, int upLeft) {
+        int toLeft = Math.abs(up - upLeft);
+        int toUp = Math.abs(left - upLeft);
+        int toUpLeft = Math.abs(left + up - 2 * upLeft);
+        int isUpNearer = (toUp - toLeft) >> 31;
+        int nearer = left ^ ((left ^ up) & isUpNearer);
+        int distance = toLeft ^ ((toLeft ^ toUp) & isUpNearer);
+        int isUpLeftNearer = (toUpLeft - distance) >> 31;
+        return nearer ^ ((nearer ^ upLeft) & isUpLeftNearer);
     }
 }

@@ -2,83 +2,118 @@ package io.github.fairdeal.read;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.ImageShape;
+import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.tfrecord.ExampleCursor;
+import io.github.fairdeal.tfrecord.Framing;
+import io.github.fairdeal.tfrecord.RecordReader;
 import java.util.Arrays;
 
-/** The records of one batch as they were read from the shard, before their images are loaded. */
+/** The memory of one batch: records as they were read from the shard, then their images. Used again and again. */
 final class RecordBatch {
 
-    final long firstPosition;
+    final RecordKind kind;
+    final int capacity;
+    final long[] positions;
     final long[] indexes;
     final long[] labels;
-    final String[] shards;
-    final long[] records;
-    /** Of path records, else null. */
-    final String[] paths;
-    /** Of image records, else null. */
+    final boolean[] substitutes;
     final byte[] pixels;
+    /** Of path records. */
+    final String[] paths;
+    /** Of image records that hold a file in place of pixels; null otherwise. */
+    final byte[][] files;
+    /** What is wrong with image records. */
+    final UnreadableImageException[] problems;
 
+    long epoch;
+    long firstPosition;
+    long nextPosition;
     int size;
     long shardBytes;
 
-    private RecordBatch(
-            long firstPosition,
-            long[] indexes,
-            long[] labels,
-            String[] shards,
-            long[] records,
-            String[] paths,
-            byte[] pixels) {
-        this.firstPosition = firstPosition;
-        this.indexes = indexes;
-        this.labels = labels;
-        this.shards = shards;
-        this.records = records;
-        this.paths = paths;
-        this.pixels = pixels;
+    private final ImageShape shape;
+    private final String[] shards;
+    private final long[] records;
+
+    RecordBatch(int capacity, RecordKind kind, ImageShape shape) {
+        this.kind = kind;
+        this.capacity = capacity;
+        this.shape = shape;
+        this.positions = new long[capacity];
+        this.indexes = new long[capacity];
+        this.labels = new long[capacity];
+        this.substitutes = new boolean[capacity];
+        this.pixels = new byte[capacity * shape.bytes()];
+        this.paths = new String[capacity];
+        this.files = new byte[capacity][];
+        this.problems = new UnreadableImageException[capacity];
+        this.shards = new String[capacity];
+        this.records = new long[capacity];
     }
 
-    static RecordBatch ofPaths(long firstPosition, int capacity) {
-        return new RecordBatch(
-                firstPosition,
-                new long[capacity],
-                new long[capacity],
-                new String[capacity],
-                new long[capacity],
-                new String[capacity],
-                null);
+    void clear() {
+        size = 0;
+        shardBytes = 0;
+        Arrays.fill(substitutes, false);
+        Arrays.fill(files, null);
+        Arrays.fill(problems, null);
     }
 
-    static RecordBatch ofImages(long firstPosition, int capacity, ImageShape shape) {
-        return new RecordBatch(
-                firstPosition,
-                new long[capacity],
-                new long[capacity],
-                new String[capacity],
-                new long[capacity],
-                null,
-                new byte[capacity * shape.bytes()]);
+    /** Adds the record that {@code reader} and {@code cursor} stand at. */
+    void add(long position, RecordReader reader, ExampleCursor cursor) {
+        int i = size;
+        positions[i] = position;
+        indexes[i] = cursor.index();
+        labels[i] = cursor.label();
+        shards[i] = reader.path();
+        records[i] = reader.record();
+        if (kind == RecordKind.PATH) {
+            paths[i] = cursor.path();
+        } else if (cursor.isEncodedImage()) {
+            int begin = cursor.payloadOffset();
+            files[i] = Arrays.copyOfRange(cursor.buffer(), begin, begin + cursor.payloadLength());
+        } else if (cursor.payloadLength() == shape.bytes()) {
+            System.arraycopy(cursor.buffer(), cursor.payloadOffset(), pixels, i * shape.bytes(), shape.bytes());
+        } else {
+            problems[i] = new UnreadableImageException(
+                    "Image of %,d bytes, expected %,d for shape %s"
+                            .formatted(cursor.payloadLength(), shape.bytes(), shape),
+                    "of another dataset, or of mixed sizes?");
+        }
+        shardBytes += Framing.framedBytes(reader.payloadLength());
+        size++;
     }
 
-    /** The finished batch; {@code loaded} may be longer than the images need. */
-    Batch withPixels(ImageShape shape, byte[] loaded) {
-        int bytes = size * shape.bytes();
-        return new Batch(
-                firstPosition,
-                shape,
-                trimmed(indexes),
-                trimmed(labels),
-                loaded.length == bytes ? loaded : Arrays.copyOf(loaded, bytes));
+    /** Moves record {@code from} to place {@code to} at or before it, where its pixels are already if it has a path. */
+    void move(int from, int to) {
+        if (from == to) {
+            return;
+        }
+        positions[to] = positions[from];
+        indexes[to] = indexes[from];
+        labels[to] = labels[from];
+        if (kind == RecordKind.IMAGE) {
+            System.arraycopy(pixels, from * shape.bytes(), pixels, to * shape.bytes(), shape.bytes());
+        }
     }
 
-    /** An exception that says which record names the unreadable file. */
+    /** Puts a black image at place {@code i}. */
+    void substitute(int i) {
+        Arrays.fill(pixels, i * shape.bytes(), (i + 1) * shape.bytes(), (byte) 0);
+        substitutes[i] = true;
+    }
+
+    /** An exception that says which record has, or names, the unreadable image; {@code path} may be null. */
     BadInputException unreadable(int i, String path, UnreadableImageException cause) {
         return new BadInputException(
-                "%s: %s (%s, record %d, index %d); %s"
-                        .formatted(cause.getMessage(), path, shards[i], records[i], indexes[i], cause.hint()),
+                "%s%s (%s, record %d, index %d); %s"
+                        .formatted(
+                                cause.getMessage(),
+                                path == null ? "" : ": " + path,
+                                shards[i],
+                                records[i],
+                                indexes[i],
+                                cause.hint()),
                 cause);
-    }
-
-    private long[] trimmed(long[] values) {
-        return values.length == size ? values : Arrays.copyOf(values, size);
     }
 }

@@ -1,111 +1,116 @@
 package io.github.fairdeal.read;
 
 import io.github.fairdeal.dataset.BadInputException;
-import io.github.fairdeal.dataset.ImageShape;
-import io.github.fairdeal.dataset.RecordKind;
-import io.github.fairdeal.storage.Storage;
 import io.github.fairdeal.tfrecord.ExampleCursor;
-import io.github.fairdeal.tfrecord.Framing;
 import io.github.fairdeal.tfrecord.RecordReader;
 import java.io.Closeable;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.List;
 
-/** Reads the records of consecutive shards, a batch at a time; one shard is open at once. Not thread-safe. */
+/** Reads the records of an order, a batch at a time; one shard is open at once. Not thread-safe. */
 final class RecordSource implements Closeable {
 
-    private final Storage storage;
-    private final List<String> shards;
-    private final RecordKind kind;
-    private final ImageShape shape;
-    private final ExampleCursor cursor = new ExampleCursor();
-    private int nextShard;
-    private long nextPosition;
-    private RecordReader reader;
+    /** To pass over less than this, reading on is cheaper than opening again. */
+    private static final long JUMP_BYTES = 4L << 20;
 
-    RecordSource(Storage storage, List<String> shards, RecordKind kind, ImageShape shape, long firstPosition) {
-        this.storage = storage;
-        this.shards = List.copyOf(shards);
-        this.kind = kind;
-        this.shape = shape;
-        this.nextPosition = firstPosition;
+    private final RecordOrder order;
+    private final long averageFrameBytes;
+    private final ExampleCursor cursor = new ExampleCursor();
+    private long position;
+    private RecordReader reader;
+    private boolean isEntered;
+
+    RecordSource(RecordOrder order, long firstPosition) {
+        this.order = order;
+        this.averageFrameBytes = order.averageFrameBytes();
+        this.position = firstPosition;
+    }
+
+    /** Where the next record is. */
+    long position() {
+        return position;
+    }
+
+    RecordOrder order() {
+        return order;
     }
 
     /**
-     * The next records, at most {@code capacity}; none at the end.
+     * Adds the next records to a batch until it is full or there are no more.
      *
-     * @throws BadInputException if a shard is missing, damaged, of another kind, or holds images of another size
+     * @throws BadInputException if a shard is missing, damaged or of another kind
      */
-    RecordBatch next(int capacity) {
-        RecordBatch batch = kind == RecordKind.PATH
-                ? RecordBatch.ofPaths(nextPosition, capacity)
-                : RecordBatch.ofImages(nextPosition, capacity, shape);
-        try {
-            while (batch.size < capacity && advance()) {
-                cursor.parse(reader);
-                cursor.requireKind(kind);
-                add(batch);
+    void fill(RecordBatch batch) throws IOException {
+        batch.epoch = order.epoch();
+        batch.firstPosition = position;
+        while (batch.size < batch.capacity && advance()) {
+            cursor.parse(reader);
+            cursor.requireKind(batch.kind);
+            if (!isEntered) {
+                requireExpectedIndex();
             }
-        } catch (IOException e) {
-            throw unreadableShard(e);
+            batch.add(position, reader, cursor);
+            position++;
         }
-        nextPosition += batch.size;
-        return batch;
+    }
+
+    /** Passes over records, or to the end. */
+    void skip(long records) throws IOException {
+        long target = position + records;
+        if (records * averageFrameBytes >= JUMP_BYTES) {
+            leave();
+            position = target;
+        }
+        while (position < target && enter()) {
+            long skipped = reader.skip(target - position);
+            position += skipped;
+            if (position < target) {
+                leave();
+            }
+        }
+    }
+
+    /** Opens the shard of the next record, if it is not open. */
+    boolean enter() throws IOException {
+        if (reader == null) {
+            reader = order.open(position);
+            isEntered = false;
+        }
+        return reader != null;
     }
 
     @Override
     public void close() throws IOException {
+        try (order) {
+            leave();
+        }
+    }
+
+    private boolean advance() throws IOException {
+        while (enter()) {
+            if (reader.next()) {
+                return true;
+            }
+            leave();
+        }
+        return false;
+    }
+
+    private void leave() throws IOException {
         if (reader != null) {
             reader.close();
+            reader = null;
         }
     }
 
-    /** Moves to the next record, of the next shard if need be. */
-    private boolean advance() throws IOException {
-        while (true) {
-            if (reader != null) {
-                if (reader.next()) {
-                    return true;
-                }
-                reader.close();
-                reader = null;
-            }
-            if (nextShard == shards.size()) {
-                return false;
-            }
-            String path = shards.get(nextShard);
-            reader = new RecordReader(storage.open(path), path, storage.bytes(path));
-            nextShard++;
+    /** A shard that was swapped, or an index that is off by one, must not pass as the epoch that was asked for. */
+    private void requireExpectedIndex() {
+        isEntered = true;
+        long expected = order.expectedIndex(position);
+        if (expected != RecordOrder.UNKNOWN && cursor.index() != expected) {
+            throw reader.damaged(
+                    "Wrong record at position %,d: expected index %,d, found %,d"
+                            .formatted(position, expected, cursor.index()),
+                    "shard or offset index of another epoch? `fairdeal verify` tells");
         }
-    }
-
-    private void add(RecordBatch batch) {
-        int i = batch.size;
-        batch.indexes[i] = cursor.index();
-        batch.labels[i] = cursor.label();
-        batch.shards[i] = reader.path();
-        batch.records[i] = reader.record();
-        if (kind == RecordKind.PATH) {
-            batch.paths[i] = cursor.path();
-        } else {
-            if (cursor.payloadLength() != shape.bytes()) {
-                throw reader.damaged(
-                        "Image of %,d bytes, expected %,d for shape %s (index %d)"
-                                .formatted(cursor.payloadLength(), shape.bytes(), shape, cursor.index()),
-                        "of another dataset, or of mixed sizes?");
-            }
-            System.arraycopy(cursor.buffer(), cursor.payloadOffset(), batch.pixels, i * shape.bytes(), shape.bytes());
-        }
-        batch.shardBytes += Framing.framedBytes(reader.payloadLength());
-        batch.size++;
-    }
-
-    private BadInputException unreadableShard(IOException cause) {
-        String path = reader != null ? reader.path() : shards.get(nextShard);
-        String problem = cause instanceof FileNotFoundException
-                ? "no such shard; deleted, or not mounted on this machine?"
-                : "cannot be read: " + cause.getMessage();
-        return new BadInputException(path + ": " + problem, cause);
     }
 }

@@ -4,7 +4,7 @@ package io.github.fairdeal.read;
  * An image file that cannot be turned into pixels of the expected shape. Does not know whose record it is: the reader
  * adds that and makes a {@link io.github.fairdeal.dataset.BadInputException} of it.
  */
-final class UnreadableImageException extends Exception {
+public class UnreadableImageException extends Exception {
 
     private static final long serialVersionUID = 1;
 
@@ -43,7 +43,7 @@ final class UnreadableImageException extends Exception {
                 cause);
     }
 
-    String hint() {
+    final String hint() {
         return hint;
     }
 }

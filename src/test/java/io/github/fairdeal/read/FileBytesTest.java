@@ -19,7 +19,7 @@ class FileBytesTest {
     @TempDir
     Path folder;
 
-    private final FileBytes file = new FileBytes(Storage.local(), LIMIT);
+    private final FileBytes file = new FileBytes(Storage.local(), new OpenPacks(Storage.local()), LIMIT);
 
     @Test
     void read_filesOfAnySize_givesTheirContent() throws Exception {

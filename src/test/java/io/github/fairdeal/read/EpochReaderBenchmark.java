@@ -45,10 +45,10 @@ import javax.imageio.ImageIO;
  *
  * <pre>
  * mvn -q test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/test.classpath
- * java -cp target/test-classes:target/classes:$(cat target/test.classpath) io.github.fairdeal.read.BatchReaderBenchmark
+ * java -cp target/test-classes:target/classes:$(cat target/test.classpath) io.github.fairdeal.read.EpochReaderBenchmark
  * </pre>
  */
-public final class BatchReaderBenchmark {
+public final class EpochReaderBenchmark {
 
     private static final int IMAGES = 70_000;
     private static final ImageShape SHAPE = ImageShape.MNIST;
@@ -61,14 +61,14 @@ public final class BatchReaderBenchmark {
     private String pathShard;
     private String imageShard;
 
-    private BatchReaderBenchmark(int batchSize, int threads) {
+    private EpochReaderBenchmark(int batchSize, int threads) {
         this.batchSize = batchSize;
         this.threads = threads;
     }
 
     /** Runs the contest and prints a line each. */
     public static void main(String[] args) throws Exception {
-        BatchReaderBenchmark benchmark = new BatchReaderBenchmark(argument(args, 0, 20), argument(args, 1, 2));
+        EpochReaderBenchmark benchmark = new EpochReaderBenchmark(argument(args, 0, 20), argument(args, 1, 2));
         int rounds = argument(args, 2, 15);
         Map<String, Callable<Long>> contestants = new LinkedHashMap<>();
         contestants.put("path records", () -> benchmark.read(benchmark.pathShard, RecordKind.PATH));
@@ -87,7 +87,7 @@ public final class BatchReaderBenchmark {
                     }
                 }
             }
-            results.forEach(BatchReaderBenchmark::print);
+            results.forEach(EpochReaderBenchmark::print);
         } finally {
             Storage.local().delete(benchmark.folder.toString());
         }
@@ -160,7 +160,7 @@ public final class BatchReaderBenchmark {
 
     private long bareLoop() throws Exception {
         return inThreads(next -> () -> {
-            FileBytes file = new FileBytes(Storage.local(), 1 << 20);
+            FileBytes file = new FileBytes(Storage.local(), new OpenPacks(Storage.local()), 1 << 20);
             byte[] pixels = new byte[SHAPE.bytes()];
             long sum = 0;
             try (ImageDecoder decoder = new ImageDecoder(SHAPE)) {
@@ -189,11 +189,12 @@ public final class BatchReaderBenchmark {
     private long read(String shard, RecordKind kind) throws IOException {
         long sum = 0;
         ReadOptions options = ReadOptions.defaults().withBatchSize(batchSize).withDecodeThreads(threads);
-        try (BatchReader reader =
-                BatchReader.open(Storage.local(), folder.toString(), List.of(shard), kind, SHAPE, 0, options)) {
+        try (EpochReader reader =
+                EpochReader.openShards(Storage.local(), folder.toString(), List.of(shard), kind, SHAPE, options)) {
             while (reader.hasNext()) {
-                Batch batch = reader.next();
-                sum += batch.pixels().get(400) + batch.size();
+                try (Batch batch = reader.next()) {
+                    sum += batch.pixels().get(400) + batch.size();
+                }
             }
         }
         return sum;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BatchReaderTest {
+class EpochReaderTest {
 
     private static final int RECORDS = 230;
 
@@ -48,7 +48,7 @@ class BatchReaderTest {
                 shards.pathShard("order-1.tfrecord", 100, 100),
                 shards.pathShard("order-2.tfrecord", 100, RECORDS));
 
-        try (BatchReader reader = open(paths, RecordKind.PATH, new ReadOptions(batchSize, threads, prefetch))) {
+        try (EpochReader reader = open(paths, RecordKind.PATH, options(batchSize, threads, prefetch))) {
             assertHoldsAllRecords(reader, batchSize, 5_000);
             assertThat(reader.metrics().records()).isEqualTo(RECORDS);
             assertThat(reader.metrics().batches()).isEqualTo((RECORDS + batchSize - 1) / batchSize);
@@ -56,7 +56,7 @@ class BatchReaderTest {
             assertThat(reader.metrics().shardBytes()).isEqualTo(bytesOf(paths));
             assertThat(reader.metrics().readNanos()).isPositive();
             assertThat(reader.metrics().decodeNanos()).isPositive();
-            assertThat(reader.metrics().waitNanos()).isPositive();
+            assertThat(reader.metrics().consumerWaitNanos()).isPositive();
         }
     }
 
@@ -65,7 +65,7 @@ class BatchReaderTest {
         List<String> paths = List.of(
                 shards.imageShard("image-0.tfrecord", 0, 33), shards.imageShard("image-1.tfrecord", 33, RECORDS));
 
-        try (BatchReader reader = open(paths, RecordKind.IMAGE, ReadOptions.defaults())) {
+        try (EpochReader reader = open(paths, RecordKind.IMAGE, ReadOptions.defaults())) {
             assertHoldsAllRecords(reader, 20, 5_000);
             assertThat(reader.metrics().imageBytes()).isZero();
         }
@@ -81,7 +81,7 @@ class BatchReaderTest {
         String path = shards.pathShard("styles.tfrecord", 0, 100, index -> styles.get((int) (index % styles.size()))
                 .apply(index));
 
-        try (BatchReader reader = open(List.of(path), RecordKind.PATH, ReadOptions.defaults())) {
+        try (EpochReader reader = open(List.of(path), RecordKind.PATH, ReadOptions.defaults())) {
             Batch batch = reader.next();
             for (int i = 0; i < batch.size(); i++) {
                 assertThat(pixels(batch, i)).isEqualTo(TestShards.pixels(batch.index(i)));
@@ -93,7 +93,7 @@ class BatchReaderTest {
     void reader_noRecords_hasNoBatch() throws IOException {
         String empty = shards.pathShard("empty.tfrecord", 0, 0);
 
-        try (BatchReader reader = open(List.of(empty), RecordKind.PATH, ReadOptions.defaults())) {
+        try (EpochReader reader = open(List.of(empty), RecordKind.PATH, ReadOptions.defaults())) {
             assertThat(reader.hasNext()).isFalse();
             assertThat(reader.hasNext()).isFalse();
             assertThatThrownBy(reader::next).isInstanceOf(NoSuchElementException.class);
@@ -159,7 +159,10 @@ class BatchReaderTest {
                 shards.shard("short.tfrecord", RecordKind.IMAGE, 0, 100, index -> new byte[index == 41 ? 783 : 784]);
 
         assertFailsInBatch(
-                List.of(path), RecordKind.IMAGE, 2, "Image of 783 bytes, expected 784 for shape 28x28x1 (index 41)");
+                List.of(path),
+                RecordKind.IMAGE,
+                2,
+                "Image of 783 bytes, expected 784 for shape 28x28x1 (" + path + ", record 41, index 41)");
     }
 
     @Test
@@ -196,7 +199,7 @@ class BatchReaderTest {
     void reader_closedEarly_leavesNoThreadAndNoFile() throws IOException {
         String path = shards.pathShard("early.tfrecord", 0, RECORDS);
         for (int taken = 0; taken < 4; taken++) {
-            BatchReader reader = open(List.of(path), RecordKind.PATH, new ReadOptions(3, 4, 2));
+            EpochReader reader = open(List.of(path), RecordKind.PATH, options(3, 4, 2));
             for (int i = 0; i < taken; i++) {
                 reader.next();
             }
@@ -213,10 +216,10 @@ class BatchReaderTest {
     @Test
     void reader_readToTheEndOrFailed_leavesNoThreadBehind() throws IOException {
         String path = shards.pathShard("end.tfrecord", 0, RECORDS);
-        try (BatchReader reader = open(List.of(path), RecordKind.PATH, ReadOptions.defaults())) {
+        try (EpochReader reader = open(List.of(path), RecordKind.PATH, ReadOptions.defaults())) {
             reader.forEachRemaining(batch -> {});
         }
-        try (BatchReader reader = open(List.of("/nowhere"), RecordKind.PATH, ReadOptions.defaults())) {
+        try (EpochReader reader = open(List.of("/nowhere"), RecordKind.PATH, ReadOptions.defaults())) {
             assertThatThrownBy(reader::next).isInstanceOf(BadInputException.class);
         }
 
@@ -227,7 +230,7 @@ class BatchReaderTest {
     @Test
     void reader_consumerInterrupted_saysSoAndStaysInterrupted() throws IOException {
         String path = shards.pathShard("interrupted.tfrecord", 0, RECORDS);
-        try (BatchReader reader = open(List.of(path), RecordKind.PATH, ReadOptions.defaults())) {
+        try (EpochReader reader = open(List.of(path), RecordKind.PATH, ReadOptions.defaults())) {
             Thread.currentThread().interrupt();
 
             assertThatThrownBy(reader::next).isInstanceOf(UncheckedIOException.class);
@@ -242,13 +245,12 @@ class BatchReaderTest {
 
     @Test
     void reader_batchAboveTwoGigabytes_isRefused() {
-        assertThatThrownBy(() -> BatchReader.open(
+        assertThatThrownBy(() -> EpochReader.openShards(
                         Storage.local(),
                         "/",
                         List.of(),
                         RecordKind.PATH,
                         new ImageShape(10_000, 10_000, 3),
-                        0,
                         ReadOptions.defaults()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("6,000,000,000 bytes");
@@ -263,12 +265,24 @@ class BatchReaderTest {
                 .hasMessage("prefetched batches must be at least 1, found 0");
     }
 
-    private static BatchReader open(List<String> paths, RecordKind kind, ReadOptions options) {
-        return BatchReader.open(
-                Storage.local(), shards.folder().toString(), paths, kind, TestShards.SHAPE, 5_000, options);
+    private static EpochReader open(List<String> paths, RecordKind kind, ReadOptions options) {
+        return EpochReader.openShards(
+                Storage.local(),
+                shards.folder().toString(),
+                paths,
+                kind,
+                TestShards.SHAPE,
+                options.withFirstPosition(5_000));
     }
 
-    private static void assertHoldsAllRecords(BatchReader reader, int batchSize, long firstPosition) {
+    private static ReadOptions options(int batchSize, int threads, int prefetch) {
+        return ReadOptions.defaults()
+                .withBatchSize(batchSize)
+                .withDecodeThreads(threads)
+                .withPrefetchBatches(prefetch);
+    }
+
+    private static void assertHoldsAllRecords(EpochReader reader, int batchSize, long firstPosition) {
         long next = 0;
         while (reader.hasNext()) {
             Batch batch = reader.next();
@@ -289,7 +303,7 @@ class BatchReaderTest {
     /** Reads with many threads, so that later batches are ready long before the bad one. */
     private static BadInputException assertFailsInBatch(
             List<String> paths, RecordKind kind, int soundBatches, String message) throws IOException {
-        try (BatchReader reader = open(paths, kind, new ReadOptions(20, 4, 8))) {
+        try (EpochReader reader = open(paths, kind, options(20, 4, 8))) {
             for (int i = 0; i < soundBatches; i++) {
                 assertThat(reader.next().firstPosition()).isEqualTo(5_000 + 20L * i);
             }
@@ -336,7 +350,7 @@ class BatchReaderTest {
                 .isTrue();
         try (Stream<Path> entries = Files.list(descriptors)) {
             return entries.filter(Files::isSymbolicLink)
-                    .map(BatchReaderTest::target)
+                    .map(EpochReaderTest::target)
                     .toList();
         }
     }

@@ -1,0 +1,80 @@
+package io.github.fairdeal.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.github.fairdeal.dataset.EpochId;
+import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.storage.Storage;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Bytes allocated for an image by the consumer and all decode threads, once they have run for a while. Prints them. What
+ * opening an epoch takes (its manifest, a read buffer of 256 KiB) is another thread's.
+ */
+class EpochReaderAllocationTest {
+
+    private static final int RECORDS = 1_000;
+    private static final int EPOCHS = 10;
+    private static final int BATCH = 50;
+
+    @TempDir
+    Path folder;
+
+    /** An image has 784 bytes. A pooled batch that is needed for the first time only now counts with 5 bytes an image. */
+    @Test
+    void imageRecords_inSteadyState_allocateAlmostNothing() throws IOException {
+        assertThat(bytesAnImage(RecordKind.IMAGE)).isLessThan(100);
+    }
+
+    /** What is left is the path as text and the JDK's own objects for an open file. */
+    @Test
+    void pathRecords_inSteadyState_allocateNoPixelsAndNoBuffers() throws IOException {
+        assertThat(bytesAnImage(RecordKind.PATH)).isLessThan(900);
+    }
+
+    private double bytesAnImage(RecordKind kind) throws IOException {
+        SmallDataset dataset = new SmallDataset(folder, RECORDS, 1);
+        if (kind == RecordKind.PATH) {
+            dataset.withImages();
+        }
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            dataset.publish(new EpochId(1, epoch), kind, 1);
+        }
+        ReadOptions options = ReadOptions.defaults().withBatchSize(BATCH);
+        long begin = 0;
+        long images = 0;
+        try (EpochReader reader = EpochReader.readEpochs(Storage.local(), dataset.folder(), 0, EPOCHS, options)) {
+            while (reader.hasNext()) {
+                try (Batch batch = reader.next()) {
+                    if (batch.epoch() >= 1 && begin == 0) {
+                        begin = allocated();
+                    } else if (begin > 0) {
+                        images += batch.size();
+                    }
+                    if (batch.epoch() == EPOCHS - 1 && batch.firstPosition() == RECORDS / 2) {
+                        double bytes = (double) (allocated() - begin) / images;
+                        System.out.printf("%s records: %.0f bytes allocated an image%n", kind.word(), bytes);
+                        return bytes;
+                    }
+                }
+            }
+        }
+        throw new IllegalStateException("the last epoch did not come");
+    }
+
+    private static long allocated() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long sum = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("fairdeal-reader-")) {
+                sum += Math.max(0, threads.getThreadAllocatedBytes(thread.getId()));
+            }
+        }
+        return sum;
+    }
+}

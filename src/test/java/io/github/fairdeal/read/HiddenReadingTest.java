@@ -1,0 +1,77 @@
+package io.github.fairdeal.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fairdeal.dataset.EpochId;
+import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.storage.Storage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training step that takes longer than decoding a batch does not wait for the reader. */
+class HiddenReadingTest {
+
+    private static final int RECORDS = 4_000;
+
+    @TempDir
+    Path folder;
+
+    /** The step is a hundred times as long as decoding, so that other work on the machine counts little; when it stops us for a while, once more. */
+    @Test
+    void reading_behindALongStep_isHidden() throws IOException {
+        SmallDataset dataset = write(600);
+        double share = 1;
+        for (int tries = 0; tries < 5 && share >= 0.05; tries++) {
+            share = Math.min(share, waitShare(dataset, 100, 8));
+        }
+        assertThat(share).isLessThan(0.05);
+    }
+
+    /** Twice as long, as a machine with nothing else to do must show. */
+    @Test
+    @Tag("slow")
+    void reading_behindAStepOfTwiceItsTime_isHidden() throws IOException {
+        double share = waitShare(write(RECORDS), 2, 16);
+        System.out.printf("step of twice the decoding time: the session waited %.2f %% of its time%n", 100 * share);
+        assertThat(share).isLessThan(0.02);
+    }
+
+    private SmallDataset write(int records) throws IOException {
+        SmallDataset dataset = new SmallDataset(folder, records, 1).withImages();
+        dataset.publish(new EpochId(1, 0), RecordKind.PATH, 1);
+        return dataset;
+    }
+
+    /**
+     * Reads to learn how long a batch takes, then with steps of so many times that. The wait for the very first batch, while
+     * nothing can be hidden yet, does not count.
+     */
+    private static double waitShare(SmallDataset dataset, int times, int prefetch) throws IOException {
+        ReadOptions options = ReadOptions.defaults().withPrefetchBatches(prefetch);
+        long batchNanos = 0;
+        for (int pass = 0; pass < 3; pass++) {
+            try (EpochReader reader = EpochReader.open(Storage.local(), dataset.folder(), 0, options)) {
+                reader.forEachRemaining(Batch::close);
+                batchNanos = reader.metrics().elapsedNanos() / reader.metrics().batches();
+            }
+        }
+        try (EpochReader reader = EpochReader.open(Storage.local(), dataset.folder(), 0, options)) {
+            reader.next().close();
+            ReaderMetrics first = reader.metrics();
+            while (reader.hasNext()) {
+                reader.next().close();
+                long end = System.nanoTime() + times * batchNanos;
+                while (System.nanoTime() < end) {
+                    LockSupport.parkNanos(end - System.nanoTime());
+                }
+            }
+            ReaderMetrics last = reader.metrics();
+            return (double) (last.consumerWaitNanos() - first.consumerWaitNanos())
+                    / (last.elapsedNanos() - first.elapsedNanos());
+        }
+    }
+}
