@@ -13,6 +13,7 @@ import java.math.BigInteger;
  * @param sum Σo
  * @param sumOfSquares Σo² modulo 2^64
  * @param sumOfProducts Σt·o
+ * @param sumOfDisplacements Σ|t − o|
  * @param maxLag max(o − t), {@link Long#MIN_VALUE} without records
  * @param fixedPoints number of records with o = t
  */
@@ -23,12 +24,13 @@ public record IndexSums(
         BigInteger sum,
         long sumOfSquares,
         BigInteger sumOfProducts,
+        BigInteger sumOfDisplacements,
         long maxLag,
         long fixedPoints)
         implements Serializable {
 
-    static final IndexSums EMPTY =
-            new IndexSums(0, Long.MAX_VALUE, -1, BigInteger.ZERO, 0, BigInteger.ZERO, Long.MIN_VALUE, 0);
+    static final IndexSums EMPTY = new IndexSums(
+            0, Long.MAX_VALUE, -1, BigInteger.ZERO, 0, BigInteger.ZERO, BigInteger.ZERO, Long.MIN_VALUE, 0);
 
     /** The sums over the records of both. */
     public IndexSums plus(IndexSums other) {
@@ -39,6 +41,7 @@ public record IndexSums(
                 sum.add(other.sum),
                 sumOfSquares + other.sumOfSquares,
                 sumOfProducts.add(other.sumOfProducts),
+                sumOfDisplacements.add(other.sumOfDisplacements),
                 Math.max(maxLag, other.maxLag),
                 fixedPoints + other.fixedPoints);
     }

@@ -3,14 +3,15 @@ package io.github.fairdeal.bias;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** Statistics of position t against index o, for an order whose indexes are 0..N-1. */
 final class IndexTests {
 
-    /** With fewer records than this the normal, t and Poisson laws are not used. */
+    /** With fewer records than this the normal, t, gamma and Poisson laws are not used. */
     static final long LEAST_RECORDS = 10;
 
-    private static final String TOO_FEW = "fewer than " + LEAST_RECORDS + " records";
+    static final String TOO_FEW = "fewer than " + LEAST_RECORDS + " records";
 
     private final Order order;
     private final long n;
@@ -20,31 +21,35 @@ final class IndexTests {
         this.n = order.records();
     }
 
+    /** Those that concern the whole order, in the order of reports. */
     List<OverallStatistic> all() {
-        return List.of(meanIndex(), spearman(), maxLag(), fixedPoints(), adjacency());
+        return List.of(spearman(), footrule(), maxLag(), fixedPoints());
     }
 
     double meanIndexOf(ShardStatistics shard) {
-        return (n - 1) / 2.0 + deviation(shard.indexes());
+        return (n - 1) / 2.0 + deviation(shard);
     }
 
     /** Deviation of the shard's mean index in standard deviations; null where the law does not hold. */
     Double meanIndexZ(ShardStatistics shard) {
-        long w = shard.records();
-        if (Math.min(w, n - w) < LEAST_RECORDS) {
-            return null;
-        }
-        // (N²−1)/12 · (N−w)/(w(N−1)), the variance of a mean of w drawn without replacement
-        return deviation(shard.indexes()) / Math.sqrt((n + 1.0) / 12 * (n - w) / w);
+        return Math.min(shard.records(), n - shard.records()) >= LEAST_RECORDS
+                ? RankSums.z(deviation(shard), shard.records(), n)
+                : null;
     }
 
-    /** Kruskal and Wallis's H = 12/(N(N+1))·Σ w·deviation², which is Σz²·(N−w)/N. */
-    private OverallStatistic meanIndex() {
+    /** Kolmogorov and Smirnov's distance of the shard; null where the law does not hold. */
+    KolmogorovLaw.Distance distance(ShardStatistics shard) {
+        return Math.min(shard.records(), n - shard.records()) >= KolmogorovLaw.LEAST_RECORDS
+                ? KolmogorovLaw.scaled(shard.histogram().distance(order.outline()), shard.records(), order.outline())
+                : null;
+    }
+
+    /** H of the shards' indexes. */
+    OverallStatistic shardMeanIndex() {
         Joining joining = order.joinedShards();
         int groups = joining.groups();
         if (groups < 2) {
-            return OverallStatistic.unjudged(
-                    BiasStatistic.SHARD_MEAN_INDEX, 0, 0, order.shards().size() < 2 ? "a single shard" : TOO_FEW);
+            return OverallStatistic.unjudged(BiasStatistic.SHARD_MEAN_INDEX, 0, 0, whyNoShards());
         }
         IndexSums[] sums = new IndexSums[groups];
         Arrays.fill(sums, IndexSums.EMPTY);
@@ -52,36 +57,42 @@ final class IndexTests {
             int group = joining.groupOf()[shard];
             sums[group] = sums[group].plus(order.shards().get(shard).indexes());
         }
-        double weighted = 0;
-        double reciprocals = 0;
+        RankSums ranks = new RankSums(n);
         for (IndexSums group : sums) {
-            weighted += group.records() * deviation(group) * deviation(group);
-            reciprocals += 1.0 / group.records();
+            ranks.add(group.records(), group.sum());
         }
-        double value = 12 / (n * (n + 1.0)) * weighted;
-        double pValue = NullLaws.chiSquare(value, groups - 1.0, varianceOfH(groups, reciprocals), mostEven(sums));
-        return OverallStatistic.judged(BiasStatistic.SHARD_MEAN_INDEX, value, groups - 1.0, pValue)
+        return OverallStatistic.judged(BiasStatistic.SHARD_MEAN_INDEX, ranks.value(), ranks.expected(), ranks.pValue())
                 .noting(joining.note("shards"));
     }
 
-    /** Exact (Kruskal, Annals of Mathematical Statistics 23, 1952). */
-    private double varianceOfH(double groups, double reciprocals) {
-        double squares = groups * groups;
-        return 2 * (groups - 1)
-                - 2 * (3 * squares - 6 * groups + n * (2 * squares - 6 * groups + 1)) / (5.0 * n * (n + 1.0))
-                - 1.2 * reciprocals;
+    /** The largest distance of a shard. */
+    OverallStatistic shardDistance() {
+        List<KolmogorovLaw.Distance> distances = order.shards().stream()
+                .map(this::distance)
+                .filter(Objects::nonNull)
+                .toList();
+        if (order.shards().size() < 2 || distances.isEmpty()) {
+            return OverallStatistic.unjudged(
+                    BiasStatistic.SHARD_KOLMOGOROV_SMIRNOV,
+                    0,
+                    0,
+                    order.shards().size() < 2
+                            ? "a single shard"
+                            : "shards of fewer than " + KolmogorovLaw.LEAST_RECORDS + " records");
+        }
+        return OverallStatistic.judged(
+                BiasStatistic.SHARD_KOLMOGOROV_SMIRNOV,
+                KolmogorovLaw.largest(distances),
+                KolmogorovLaw.meanOfLargest(distances.size()),
+                KolmogorovLaw.largestOf(distances));
     }
 
-    /**
-     * Probability of the rank sums closest to their expectation: the density there of the normal law with the covariance
-     * N²(N+1)/12 · (diag r − rr') of all sums but one, r the sizes as fractions.
-     */
-    private double mostEven(IndexSums[] groups) {
-        double log = (groups.length - 1.0) * Math.log(2 * Math.PI * n * n * (n + 1.0) / 12);
-        for (IndexSums group : groups) {
-            log += Math.log((double) group.records() / n);
-        }
-        return Math.exp(-0.5 * log);
+    private String whyNoShards() {
+        return order.shards().size() < 2 ? "a single shard" : TOO_FEW;
+    }
+
+    private double deviation(ShardStatistics shard) {
+        return RankSums.deviation(shard.records(), shard.indexes().sum(), n);
     }
 
     /** ρ = (12·Σto − 3N(N−1)²) / (N(N²−1)), numerator and denominator exact. */
@@ -104,6 +115,18 @@ final class IndexTests {
         return numerator.doubleValue() / denominator.doubleValue();
     }
 
+    /** Mean (N²−1)/3, variance (N+1)(2N²+7)/45 (Diaconis and Graham, JRSS B 39, 1977); normal law. */
+    private OverallStatistic footrule() {
+        double value = order.indexes().sumOfDisplacements().doubleValue();
+        double mean = (n - 1.0) * (n + 1.0) / 3;
+        if (n < LEAST_RECORDS) {
+            return OverallStatistic.unjudged(BiasStatistic.FOOTRULE, value, mean, TOO_FEW);
+        }
+        double deviation = Math.sqrt((n + 1.0) * (2.0 * n * n + 7) / 45);
+        return OverallStatistic.judged(
+                BiasStatistic.FOOTRULE, value, mean, NullLaws.normal((value - mean) / deviation));
+    }
+
     private OverallStatistic maxLag() {
         long maxLag = order.indexes().maxLag();
         return OverallStatistic.judged(
@@ -111,23 +134,13 @@ final class IndexTests {
     }
 
     private OverallStatistic fixedPoints() {
-        return count(BiasStatistic.FIXED_POINTS, order.indexes().fixedPoints(), 1);
+        return count(BiasStatistic.FIXED_POINTS, order.indexes().fixedPoints(), 1, n);
     }
 
-    private OverallStatistic adjacency() {
-        return count(BiasStatistic.ADJACENCY, order.adjacent(), (n - 1.0) / n);
-    }
-
-    private OverallStatistic count(BiasStatistic statistic, long value, double mean) {
+    /** A count of independent rare events, Poisson. */
+    static OverallStatistic count(BiasStatistic statistic, long value, double mean, long n) {
         return n < LEAST_RECORDS
                 ? OverallStatistic.unjudged(statistic, (double) value, mean, TOO_FEW)
                 : OverallStatistic.judged(statistic, (double) value, mean, NullLaws.poisson(value, mean));
-    }
-
-    /** Mean index less (N−1)/2, from the exact numerator 2·Σo − w(N−1). */
-    private double deviation(IndexSums sums) {
-        BigInteger w = BigInteger.valueOf(sums.records());
-        BigInteger doubled = sums.sum().shiftLeft(1).subtract(w.multiply(BigInteger.valueOf(n - 1)));
-        return doubled.doubleValue() / (2.0 * sums.records());
     }
 }

@@ -2,62 +2,60 @@ package io.github.fairdeal.bias;
 
 import java.util.Arrays;
 
-/** Counts labels without boxing: open addressing with linear probing, at most half full. A zero count is a free slot. */
+/** Counts labels by their number in a dictionary; emptied at the cost of the labels that occurred, not of all. */
 final class LabelCounter {
 
-    private long[] labels = new long[64];
-    private long[] counts = new long[64];
-    private int distinct;
+    private final LabelDictionary dictionary;
+    private long[] counts = new long[0];
+    private int[] occurring = new int[0];
+    private int size;
 
-    void add(long label) {
-        int slot = slot(label);
-        if (counts[slot]++ == 0) {
-            labels[slot] = label;
-            distinct++;
-            if (2 * distinct > labels.length) {
-                LabelCounts.requireClasses(distinct);
-                grow();
-            }
+    LabelCounter(LabelDictionary dictionary) {
+        this.dictionary = dictionary;
+    }
+
+    void add(int number) {
+        if (number >= counts.length) {
+            counts = Arrays.copyOf(counts, dictionary.capacity());
+            occurring = Arrays.copyOf(occurring, dictionary.capacity());
         }
+        if (counts[number]++ == 0) {
+            occurring[size++] = number;
+        }
+    }
+
+    /** How many labels occurred. */
+    int distinct() {
+        return size;
+    }
+
+    /** The number of the {@code i}-th label to occur. */
+    int number(int i) {
+        return occurring[i];
+    }
+
+    /** Records with the label of that number. */
+    long count(int number) {
+        return counts[number];
     }
 
     LabelCounts snapshot() {
-        long[] sorted = new long[distinct];
-        int next = 0;
-        for (int slot = 0; slot < labels.length; slot++) {
-            if (counts[slot] > 0) {
-                sorted[next++] = labels[slot];
-            }
+        long[] labels = new long[size];
+        for (int i = 0; i < size; i++) {
+            labels[i] = dictionary.label(occurring[i]);
         }
-        Arrays.sort(sorted);
-        long[] counted = new long[distinct];
-        for (int i = 0; i < distinct; i++) {
-            counted[i] = counts[slot(sorted[i])];
+        Arrays.sort(labels);
+        long[] sorted = new long[size];
+        for (int i = 0; i < size; i++) {
+            sorted[i] = counts[dictionary.number(labels[i])];
         }
-        return new LabelCounts(sorted, counted);
+        return new LabelCounts(labels, sorted);
     }
 
-    /** The slot that holds {@code label}, or the free one where it belongs. */
-    private int slot(long label) {
-        int mask = labels.length - 1;
-        int slot = (int) (SplitMix64.mix(label) & mask);
-        while (counts[slot] > 0 && labels[slot] != label) {
-            slot = (slot + 1) & mask;
+    void clear() {
+        for (int i = 0; i < size; i++) {
+            counts[occurring[i]] = 0;
         }
-        return slot;
-    }
-
-    private void grow() {
-        long[] oldLabels = labels;
-        long[] oldCounts = counts;
-        labels = new long[2 * oldLabels.length];
-        counts = new long[2 * oldCounts.length];
-        for (int old = 0; old < oldLabels.length; old++) {
-            if (oldCounts[old] > 0) {
-                int slot = slot(oldLabels[old]);
-                labels[slot] = oldLabels[old];
-                counts[slot] = oldCounts[old];
-            }
-        }
+        size = 0;
     }
 }

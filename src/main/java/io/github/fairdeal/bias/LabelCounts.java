@@ -9,7 +9,7 @@ import java.util.Locale;
 public final class LabelCounts implements Serializable {
 
     /** More different labels than this are not classes; the bound keeps states and tables small. */
-    public static final int MAX_LABELS = 1 << 20;
+    public static final int MAX_LABELS = 100_000;
 
     static final LabelCounts EMPTY = new LabelCounts(new long[0], new long[0]);
 
@@ -57,21 +57,25 @@ public final class LabelCounts implements Serializable {
      * @throws BadInputException if together they have more than {@value #MAX_LABELS} different labels
      */
     public LabelCounts plus(LabelCounts other) {
-        long[] union = new long[labels.length + other.labels.length];
-        long[] sums = new long[union.length];
-        int size = 0;
-        int here = 0;
-        int there = 0;
-        while (here < labels.length || there < other.labels.length) {
-            boolean takeHere =
-                    there == other.labels.length || (here < labels.length && labels[here] <= other.labels[there]);
-            boolean takeThere =
-                    here == labels.length || (there < other.labels.length && other.labels[there] <= labels[here]);
-            union[size] = takeHere ? labels[here] : other.labels[there];
-            sums[size++] = (takeHere ? counts[here++] : 0) + (takeThere ? other.counts[there++] : 0);
-        }
-        requireClasses(size);
-        return new LabelCounts(Arrays.copyOf(union, size), Arrays.copyOf(sums, size));
+        LabelUnion union = LabelUnion.of(labels, other.labels);
+        requireClasses(union.labels().length);
+        return new LabelCounts(union.labels(), union.sums(counts, other.counts));
+    }
+
+    /** The counts of the {@code most} smallest labels. */
+    LabelCounts smallest(int most) {
+        return labels.length <= most ? this : new LabelCounts(Arrays.copyOf(labels, most), Arrays.copyOf(counts, most));
+    }
+
+    /** Number of records with {@code label}, 0 if it does not occur. */
+    long of(long label) {
+        int i = Arrays.binarySearch(labels, label);
+        return i < 0 ? 0 : counts[i];
+    }
+
+    /** All labels, ascending; not to be written to. */
+    long[] labels() {
+        return labels;
     }
 
     /** Adds the counts into {@code sums[group[place of the label in all]]}; {@code all} has every label of this one. */

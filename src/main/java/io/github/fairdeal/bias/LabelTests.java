@@ -1,10 +1,12 @@
 package io.github.fairdeal.bias;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * χ² of shards and labels. Rare labels are joined with their neighbours until every cell of the table expects at least
- * {@value #LEAST_EXPECTED} records.
+ * χ² of shards and labels, and where in the order each label lies. In tables rare labels are joined with their neighbours
+ * until every cell expects at least {@value #LEAST_EXPECTED} records.
  */
 final class LabelTests {
 
@@ -12,10 +14,12 @@ final class LabelTests {
     static final double LEAST_EXPECTED = 5;
 
     private final Order order;
+    private final long n;
     private final long[] labelCounts;
 
     LabelTests(Order order) {
         this.order = order;
+        this.n = order.records();
         this.labelCounts = new long[order.labels().distinct()];
         Arrays.setAll(labelCounts, order.labels()::count);
     }
@@ -37,15 +41,14 @@ final class LabelTests {
             }
             value += chiSquare(cells, rows[row], columns);
         }
-        double mean = mean(rows, columns);
-        double pValue = NullLaws.chiSquare(value, mean, variance(rows, columns), mostEven(rows, columns));
-        return OverallStatistic.judged(BiasStatistic.SHARD_LABEL_CHI_SQUARE, value, mean, pValue)
+        TableLaw law = TableLaw.of(rows, columns);
+        return OverallStatistic.judged(BiasStatistic.SHARD_LABEL_CHI_SQUARE, value, law.mean(), law.pValue(value))
                 .noting(note(shards.note("shards"), labels.note("labels")));
     }
 
     /** χ² of one shard, its mean and its p-value; null where the shard is too small, or the only one. */
     ShardTest ofShard(ShardStatistics shard) {
-        long[] rows = {shard.records(), order.records() - shard.records()};
+        long[] rows = {shard.records(), n - shard.records()};
         Joining labels = joinedLabels(Math.min(rows[0], rows[1]));
         if (labels.groups() < 2) {
             return null;
@@ -55,68 +58,83 @@ final class LabelTests {
         shard.labels().addTo(cells, labels.groupOf(), order.labels());
         double value = chiSquare(cells, rows[0], columns);
         // The table of this shard and all others has χ² larger by N/(N−w), and an exact mean and variance.
-        double rest = (double) rows[1] / order.records();
-        double mean = mean(rows, columns);
-        double pValue = NullLaws.chiSquare(value / rest, mean, variance(rows, columns), mostEven(rows, columns));
-        return new ShardTest(value, mean * rest, pValue);
+        double rest = (double) rows[1] / n;
+        TableLaw law = TableLaw.of(rows, columns);
+        return new ShardTest(value, law.mean() * rest, law.pValue(value / rest));
     }
 
     record ShardTest(double value, double expected, double pValue) {}
 
+    /** H of the positions of the labels. */
+    OverallStatistic meanPosition() {
+        RankSums sums = new RankSums(n);
+        for (int i = 0; i < labelCounts.length; i++) {
+            sums.add(labelCounts[i], order.statistics().labels().positionSum(i));
+        }
+        Double pValue = n < IndexTests.LEAST_RECORDS ? null : sums.pValue();
+        return pValue == null
+                ? OverallStatistic.unjudged(
+                        BiasStatistic.LABEL_MEAN_POSITION, sums.value(), sums.expected(), whyNotPlaced())
+                : OverallStatistic.judged(BiasStatistic.LABEL_MEAN_POSITION, sums.value(), sums.expected(), pValue);
+    }
+
+    /** The least likely first appearance, its p-value times the number of labels (Bonferroni). */
+    OverallStatistic firstAppearance(List<LabelLine> lines) {
+        LabelLine oddest = lines.get(0);
+        for (LabelLine line : lines) {
+            if (line.firstP() < oddest.firstP()) {
+                oddest = line;
+            }
+        }
+        if (lines.size() < 2) {
+            return OverallStatistic.unjudged(
+                    BiasStatistic.FIRST_APPEARANCE,
+                    (double) oddest.firstPosition(),
+                    oddest.firstExpected(),
+                    whyNotPlaced());
+        }
+        return OverallStatistic.judged(
+                        BiasStatistic.FIRST_APPEARANCE,
+                        (double) oddest.firstPosition(),
+                        oddest.firstExpected(),
+                        Math.min(1, oddest.firstP() * lines.size()))
+                .noting("label %d, the least likely of %d".formatted(oddest.label(), lines.size()));
+    }
+
+    /** One line per label, ascending. */
+    List<LabelLine> lines() {
+        return IntStream.range(0, labelCounts.length).mapToObj(this::line).toList();
+    }
+
+    private LabelLine line(int i) {
+        long records = labelCounts[i];
+        LabelPlaces places = order.statistics().labels();
+        double deviation = RankSums.deviation(records, places.positionSum(i), n);
+        boolean isEnough = Math.min(records, n - records) >= IndexTests.LEAST_RECORDS;
+        Double z = isEnough ? RankSums.z(deviation, records, n) : null;
+        return new LabelLine(
+                order.labels().label(i),
+                records,
+                places.first(i),
+                (n - records) / (records + 1.0),
+                NullLaws.firstAppearance(places.first(i), records, n),
+                (n - 1) / 2.0 + deviation,
+                z,
+                z == null ? null : NullLaws.normal(z));
+    }
+
     private Joining joinedLabels(long smallestRow) {
-        return Joining.neighbours(labelCounts, LEAST_EXPECTED * order.records() / smallestRow);
+        return Joining.neighbours(labelCounts, LEAST_EXPECTED * n / smallestRow);
     }
 
     private double chiSquare(long[] cells, long row, long[] columns) {
         double value = 0;
         for (int column = 0; column < columns.length; column++) {
-            double expected = (double) row * columns[column] / order.records();
+            double expected = (double) row * columns[column] / n;
             double excess = cells[column] - expected;
             value += excess * excess / expected;
         }
         return value;
-    }
-
-    private double mean(long[] rows, long[] columns) {
-        double n = order.records();
-        return (rows.length - 1.0) * (columns.length - 1.0) * n / (n - 1);
-    }
-
-    /** Exact variance of χ² with both margins given (Haldane, Biometrika 31, 1940; Dawson, Biometrika 41, 1954). */
-    private double variance(long[] rows, long[] columns) {
-        double n = order.records();
-        return 2 * n / (n - 3) * (spread(rows) - skew(rows)) * (spread(columns) - skew(columns))
-                + n * n / (n - 1) * skew(rows) * skew(columns);
-    }
-
-    private double spread(long[] margin) {
-        double n = order.records();
-        return (margin.length - 1) * (n - margin.length) / (n - 1);
-    }
-
-    private double skew(long[] margin) {
-        double n = order.records();
-        double reciprocals = Arrays.stream(margin).mapToDouble(size -> n / size).sum();
-        return (reciprocals - (double) margin.length * margin.length) / (n - 2);
-    }
-
-    /**
-     * Probability of the table closest to its expectation: the density there of the normal law with the covariance
-     * N²/(N−1) · (diag r − rr') ⊗ (diag c − cc') of the free cells, r and c the margins as fractions.
-     */
-    private double mostEven(long[] rows, long[] columns) {
-        double n = order.records();
-        double freeRows = rows.length - 1.0;
-        double freeColumns = columns.length - 1.0;
-        double logDeterminant = freeRows * freeColumns * Math.log(n * n / (n - 1))
-                + freeColumns * sumOfLogFractions(rows)
-                + freeRows * sumOfLogFractions(columns);
-        return Math.exp(-0.5 * (freeRows * freeColumns * Math.log(2 * Math.PI) + logDeterminant));
-    }
-
-    private double sumOfLogFractions(long[] margin) {
-        double n = order.records();
-        return Arrays.stream(margin).mapToDouble(size -> Math.log(size / n)).sum();
     }
 
     private String whyUnjudged() {
@@ -124,6 +142,10 @@ final class LabelTests {
             return "a single shard";
         }
         return labelCounts.length < 2 ? "a single label" : "too few records for the number of shards and labels";
+    }
+
+    private String whyNotPlaced() {
+        return labelCounts.length < 2 ? "a single label" : "too few records for the number of labels";
     }
 
     private static String note(String some, String others) {

@@ -1,6 +1,7 @@
 package io.github.fairdeal.bias;
 
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.PoissonDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -9,6 +10,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
 final class NullLaws {
 
     private static final NormalDistribution STANDARD_NORMAL = NormalDistribution.of(0, 1);
+
+    /** Smaller p-values are not told apart: no law here is good for less. */
+    static final double LEAST_P = 1e-15;
 
     private NullLaws() {}
 
@@ -40,6 +44,38 @@ final class NullLaws {
         PoissonDistribution law = PoissonDistribution.of(mean);
         int count = (int) Math.min(value, Integer.MAX_VALUE);
         return twoSided(law.cumulativeProbability(count), law.survivalProbability(count - 1));
+    }
+
+    /**
+     * A count, as the whole steps of a Poisson law scaled to its mean and variance: X = c·Y with c = variance/mean. That
+     * P(Y ≥ y) = P(Gamma(y) ≤ mean/c) serves for y that are not whole. For c = 1 it is {@link #poisson}.
+     */
+    static double scaledCount(double value, double mean, double variance) {
+        double scale = variance / mean;
+        double upper = value <= 0 ? 1 : GammaDistribution.of(value / scale, 1).cumulativeProbability(mean / scale);
+        double lower = GammaDistribution.of((value + 1) / scale, 1).survivalProbability(mean / scale);
+        return twoSided(lower, upper);
+    }
+
+    /**
+     * Position of the first of m records of a label: P(T ≥ t) = Π (n−t−i)/(n−i) for i = 0..m−1, exact, or the same with
+     * m and t exchanged, whichever has fewer factors.
+     */
+    static double firstAppearance(long position, long m, long n) {
+        return twoSided(1 - notBefore(position + 1, m, n), notBefore(position, m, n));
+    }
+
+    private static double notBefore(long position, long m, long n) {
+        if (position > n - m) {
+            return 0;
+        }
+        long smaller = Math.min(position, m);
+        double larger = Math.max(position, m);
+        double log = 0;
+        for (long i = 0; i < smaller && log > -800; i++) {
+            log += Math.log1p(-larger / (n - i));
+        }
+        return Math.exp(log);
     }
 
     /** Spearman's correlation of n ranks by Student's t with n − 2 degrees of freedom. */
@@ -79,13 +115,13 @@ final class NullLaws {
 
     /**
      * One p-value for many, whatever their dependence: the Cauchy combination (Liu and Xie, arXiv 1808.09011). Each is
-     * clipped to [1e-15, 0.99]: no law here is good for less, and a p-value of exactly 1, which discrete statistics have
+     * clipped to [1e-15, 0.99]: a p-value of exactly 1, which discrete statistics have
      * a third of the time, must not cancel a tiny one.
      */
     static double cauchyCombination(double[] pValues) {
         double sum = 0;
         for (double p : pValues) {
-            sum += 1 / Math.tan(Math.PI * Math.min(0.99, Math.max(1e-15, p)));
+            sum += 1 / Math.tan(Math.PI * Math.min(0.99, Math.max(LEAST_P, p)));
         }
         return Math.atan2(1, sum / pValues.length) / Math.PI;
     }

@@ -7,27 +7,20 @@ import java.util.Locale;
 /**
  * The whole order, as its shards add up.
  *
- * @param records N
+ * @param statistics what was observed
  * @param shards those that hold records, in order
- * @param labels of all records; empty if records have none
  * @param indexes of all records
- * @param adjacent number of neighbours whose indexes follow each other, across shards too
+ * @param whole all positions, null without records
  */
-record Order(long records, List<ShardStatistics> shards, LabelCounts labels, IndexSums indexes, long adjacent) {
+record Order(OrderStatistics statistics, List<ShardStatistics> shards, IndexSums indexes, Stretch whole) {
 
     /** Checks that the shards follow each other without gap, and that records are alike in what they have. */
-    static Order of(List<ShardStatistics> all) {
-        List<ShardStatistics> shards =
-                all.stream().filter(shard -> shard.records() > 0).toList();
-        requireConsecutive(shards);
-        LabelCounts labels = LabelCounts.EMPTY;
-        IndexSums indexes = IndexSums.EMPTY;
-        long records = 0;
-        for (ShardStatistics shard : shards) {
-            labels = labels.plus(shard.labels());
-            indexes = indexes.plus(shard.indexes());
-            records += shard.records();
-        }
+    static Order of(OrderStatistics statistics) {
+        List<ShardStatistics> shards = statistics.shards().stream()
+                .filter(shard -> shard.records() > 0)
+                .toList();
+        requireWhole(statistics, shards);
+        IndexSums indexes = shards.stream().map(ShardStatistics::indexes).reduce(IndexSums.EMPTY, IndexSums::plus);
         requireAllOrNone(
                 "index",
                 shards,
@@ -36,15 +29,27 @@ record Order(long records, List<ShardStatistics> shards, LabelCounts labels, Ind
                 "label",
                 shards,
                 shards.stream().mapToLong(shard -> shard.labels().records()).toArray());
-        List<Stretch> whole = Stretch.joined(
-                List.of(),
-                shards.stream().flatMap(shard -> shard.stretches().stream()).toList());
-        long adjacent = whole.stream().mapToLong(Stretch::adjacent).sum();
-        return new Order(records, shards, labels, indexes, adjacent);
+        Stretch whole =
+                statistics.stretches().isEmpty() ? null : statistics.stretches().get(0);
+        return new Order(statistics, shards, indexes, whole);
+    }
+
+    OrderOutline outline() {
+        return statistics.outline();
+    }
+
+    /** N. */
+    long records() {
+        return outline().records();
+    }
+
+    /** Of all records; empty if they have none. */
+    LabelCounts labels() {
+        return statistics.labels().counts();
     }
 
     boolean hasLabels() {
-        return labels.distinct() > 0;
+        return labels().distinct() > 0;
     }
 
     /** Whether index statistics apply: every record has an index, and they are 0..N-1. */
@@ -62,23 +67,21 @@ record Order(long records, List<ShardStatistics> shards, LabelCounts labels, Ind
      * laws of the pooled statistics hold, and a small last shard does not spoil them.
      */
     Joining joinedShards() {
-        return Joining.neighbours(sizes(), Math.max(10, records / (2.0 * Math.max(1, shards.size()))));
+        return Joining.neighbours(sizes(), Math.max(10, records() / (2.0 * Math.max(1, shards.size()))));
     }
 
-    private static void requireConsecutive(List<ShardStatistics> shards) {
+    private static void requireWhole(OrderStatistics statistics, List<ShardStatistics> shards) {
         long next = 0;
-        int before = -1;
         for (ShardStatistics shard : shards) {
-            if (shard.shard() <= before) {
-                throw new IllegalArgumentException(
-                        "shard " + shard.shard() + " after shard " + before + ": shards must be in order, each once");
+            if (shard.firstPosition() != next) {
+                throw new IllegalArgumentException("shard " + shard.shard() + " begins at position "
+                        + shard.firstPosition() + ", expected " + next + ": shards must follow each other");
             }
-            before = shard.shard();
-            if (shard.stretches().size() != 1 || shard.stretches().get(0).first() != next) {
-                throw new IllegalArgumentException("shard " + shard.shard() + " holds positions " + shard.stretches()
-                        + ", expected consecutive ones from " + next);
-            }
-            next = shard.stretches().get(0).end();
+            next += shard.records();
+        }
+        if (next != statistics.outline().records() || statistics.stretches().size() > 1) {
+            throw new IllegalArgumentException("observed " + statistics.stretches() + ", expected all of "
+                    + statistics.outline().records() + " positions");
         }
     }
 

@@ -6,18 +6,20 @@ import java.util.stream.IntStream;
 
 /**
  * Draws an {@link OrderSample} from records as they come by, without knowing how many there will be. Mutable, not
- * thread-safe. Memory: 64 bytes for each point of its capacity. Records may come in any order, each position once.
+ * thread-safe. Memory: at most 64 bytes for each point of its capacity. Records may come in any order, each position once.
  */
 public final class OrderSampler {
 
     /** Enough for a figure; half a megabyte. */
     public static final int DEFAULT_CAPACITY = 20_000;
 
+    private static final int FIRST_LENGTH = 1 << 10;
+
     private final int capacity;
-    private final long[] hashes;
-    private final long[] positions;
-    private final long[] indexes;
-    private final long[] labels;
+    private long[] hashes;
+    private long[] positions;
+    private long[] indexes;
+    private long[] labels;
     private int size;
     /** Hashes above this are not among the smallest any more. */
     private long threshold = Long.MAX_VALUE;
@@ -36,10 +38,24 @@ public final class OrderSampler {
             throw new IllegalArgumentException("capacity " + capacity + ", expected at least 1");
         }
         this.capacity = capacity;
-        this.hashes = new long[2 * capacity];
-        this.positions = new long[2 * capacity];
-        this.indexes = new long[2 * capacity];
-        this.labels = new long[2 * capacity];
+        int size = Math.min(FIRST_LENGTH, 2 * capacity);
+        this.hashes = new long[size];
+        this.positions = new long[size];
+        this.indexes = new long[size];
+        this.labels = new long[size];
+    }
+
+    /**
+     * A sampler for an order of {@code records} records, of all or a part of which are observed. It draws the same sample,
+     * but a part does not keep what will not be in the sample of the whole.
+     */
+    public static OrderSampler of(long records) {
+        OrderSampler sampler = new OrderSampler();
+        // Hashes are as good as uniform: that fewer than so many, ten standard deviations more, are below has no
+        // chance.
+        double share = (DEFAULT_CAPACITY + 10 * Math.sqrt(DEFAULT_CAPACITY)) / Math.max(1, records);
+        sampler.threshold = share >= 1 ? Long.MAX_VALUE : (long) (Long.MIN_VALUE + share * 0x1p64);
+        return sampler;
     }
 
     /** Observes a record; the arguments are those of {@link ShardRecorder#add}. */
@@ -79,14 +95,24 @@ public final class OrderSampler {
         if (hash > threshold) {
             return;
         }
-        if (size == hashes.length) {
+        if (size == 2 * capacity) {
             discardLargest();
+        } else if (size == hashes.length) {
+            lengthen();
         }
         hashes[size] = hash;
         positions[size] = position;
         indexes[size] = index;
         labels[size] = label;
         size++;
+    }
+
+    private void lengthen() {
+        int length = Math.min(2 * size, 2 * capacity);
+        hashes = Arrays.copyOf(hashes, length);
+        positions = Arrays.copyOf(positions, length);
+        indexes = Arrays.copyOf(indexes, length);
+        labels = Arrays.copyOf(labels, length);
     }
 
     /** Keeps the {@code capacity} smallest. Hashes of different positions differ, so there are no ties. */

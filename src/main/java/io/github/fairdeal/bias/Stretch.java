@@ -6,29 +6,23 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Consecutive positions that were observed, and what is needed to see across the seam to the stretches beside them.
+ * Consecutive positions that were observed, and how the records at them follow each other.
  *
  * @param first first position
  * @param end position after the last one
- * @param firstIndex index of the record at {@code first}, negative for none
- * @param lastIndex index of the record at {@code end - 1}, negative for none
- * @param adjacent number of neighbours inside the stretch whose indexes follow each other, {@code o(t+1) = o(t) + 1}
+ * @param indexes of neighbours
+ * @param labels of neighbours
  */
-public record Stretch(long first, long end, long firstIndex, long lastIndex, long adjacent) implements Serializable {
+record Stretch(long first, long end, IndexNeighbours indexes, LabelNeighbours labels) implements Serializable {
 
-    public Stretch {
+    Stretch {
         if (first < 0 || end <= first) {
             throw new IllegalArgumentException("stretch of positions [" + first + ", " + end + ")");
         }
     }
 
-    /** Number of positions. */
-    public long records() {
-        return end - first;
-    }
-
     /** All stretches in order of position, those that touch made one. */
-    static List<Stretch> joined(List<Stretch> some, List<Stretch> others) {
+    static List<Stretch> joined(List<Stretch> some, List<Stretch> others, OrderOutline outline) {
         List<Stretch> all = new ArrayList<>(some);
         all.addAll(others);
         all.sort(Comparator.comparingLong(Stretch::first));
@@ -38,18 +32,17 @@ public record Stretch(long first, long end, long firstIndex, long lastIndex, lon
             if (last == null || last.end < next.first) {
                 joined.add(next);
             } else {
-                joined.set(joined.size() - 1, last.followedBy(next));
+                joined.set(joined.size() - 1, last.followedBy(next, outline));
             }
         }
         return List.copyOf(joined);
     }
 
-    private Stretch followedBy(Stretch next) {
+    private Stretch followedBy(Stretch next, OrderOutline outline) {
         if (next.first != end) {
             throw new IllegalArgumentException(
                     "positions " + next.first + ".." + (Math.min(end, next.end) - 1) + " were observed twice");
         }
-        long seam = lastIndex >= 0 && next.firstIndex == lastIndex + 1 ? 1 : 0;
-        return new Stretch(first, next.end, firstIndex, next.lastIndex, adjacent + next.adjacent + seam);
+        return new Stretch(first, next.end, indexes.followedBy(next.indexes, outline), labels.followedBy(next.labels));
     }
 }

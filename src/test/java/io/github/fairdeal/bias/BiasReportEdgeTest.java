@@ -17,7 +17,7 @@ class BiasReportEdgeTest {
 
     @Test
     void noShards_areNothingToJudge() {
-        BiasReport report = BiasReport.of(List.of());
+        BiasReport report = BiasReport.of(OrderStatistics.empty(OrderOutline.of(0)));
         assertThat(report.verdict()).isEqualTo(Verdict.EVEN);
         assertThat(report.pValue()).isNull();
         assertThat(report.sentence()).isEqualTo("nothing to judge: no records");
@@ -56,20 +56,35 @@ class BiasReportEdgeTest {
                 BiasReport.of(Orders.recorded(order, new int[] {0, 500, 0, 500, 0}, BiasReportEdgeTest::twoLabels));
         assertThat(gaps.shards()).isEqualTo(5);
         assertThat(gaps.statistics()).isEqualTo(plain.statistics());
-        assertThat(gaps.shardLines().get(2)).isEqualTo(new ShardLine(2, 0, 0, null, null, null, null, null, null));
+        assertThat(gaps.shardLines().get(2))
+                .isEqualTo(new ShardLine(2, 0, 0, null, null, null, null, null, null, null, null, null, null, false));
     }
 
     @Test
-    void oneShardWithoutIndexes_cannotBeJudged() {
-        ShardRecorder recorder = new ShardRecorder(0);
-        for (int t = 0; t < 100; t++) {
-            recorder.add(t, ShardRecorder.NONE, t / 50);
+    void oneShardWithoutIndexes_isJudgedByRunsAndPlacesOfLabels() {
+        ShardRecorder recorder = new ShardRecorder(OrderOutline.of(5_000), 0);
+        for (int t = 0; t < 5_000; t++) {
+            recorder.add(t, ShardRecorder.NONE, t / 500);
         }
-        BiasReport report = BiasReport.of(List.of(recorder.snapshot()));
+        BiasReport report = BiasReport.of(recorder.snapshot());
+        assertThat(report.verdict()).isEqualTo(Verdict.BIASED);
+        assertThat(report.decidedBy()).isEqualTo(BiasStatistic.LABEL_RUNS);
+        assertThat(report.sentence()).isEqualTo("order looks sorted by label");
+        assertThat(report.statistic(BiasStatistic.SHARD_LABEL_CHI_SQUARE)
+                        .orElseThrow()
+                        .note())
+                .isEqualTo("a single shard");
+    }
+
+    @Test
+    void fewRecordsOfOneLabel_cannotBeJudged() {
+        ShardRecorder recorder = new ShardRecorder(OrderOutline.of(100), 0);
+        for (int t = 0; t < 100; t++) {
+            recorder.add(t, ShardRecorder.NONE, 7);
+        }
+        BiasReport report = BiasReport.of(recorder.snapshot());
         assertThat(report.pValue()).isNull();
         assertThat(report.sentence()).isEqualTo("nothing could be judged: 100 records in 1 shard");
-        assertThat(report.statistics()).singleElement().satisfies(statistic -> assertThat(statistic.note())
-                .isEqualTo("a single shard"));
     }
 
     @Test
@@ -90,11 +105,11 @@ class BiasReportEdgeTest {
 
     @Test
     void indexesOfAnotherRange_leaveIndexStatisticsOut() {
-        ShardRecorder recorder = new ShardRecorder(0);
+        ShardRecorder recorder = new ShardRecorder(OrderOutline.of(1_000), 0);
         for (int t = 0; t < 1_000; t++) {
             recorder.addIndex(t, t + 12);
         }
-        assertThat(BiasReport.of(List.of(recorder.snapshot())).notes())
+        assertThat(BiasReport.of(recorder.snapshot()).notes())
                 .contains("index statistics left out: indexes run 12..1,011, expected 0..999");
     }
 
@@ -109,12 +124,12 @@ class BiasReportEdgeTest {
 
     @Test
     void indexMissingInSome_isRefused() {
-        ShardRecorder first = new ShardRecorder(0);
+        ShardRecorder first = new ShardRecorder(OrderOutline.of(3), 0);
         first.addIndex(0, 0);
-        ShardRecorder second = new ShardRecorder(1);
+        ShardRecorder second = new ShardRecorder(OrderOutline.of(3), 1);
         second.addIndex(1, 1);
         second.addIndex(2, ShardRecorder.NONE);
-        List<ShardStatistics> shards = List.of(first.snapshot(), second.snapshot());
+        OrderStatistics shards = first.snapshot().plus(second.snapshot());
         assertThatThrownBy(() -> BiasReport.of(shards))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(
@@ -123,10 +138,10 @@ class BiasReportEdgeTest {
 
     @Test
     void labelMissingInSome_isRefused() {
-        ShardRecorder recorder = new ShardRecorder(0);
+        ShardRecorder recorder = new ShardRecorder(OrderOutline.of(2), 0);
         recorder.add(0, 0, 5);
         recorder.addIndex(1, 1);
-        List<ShardStatistics> shards = List.of(recorder.snapshot());
+        OrderStatistics shards = recorder.snapshot();
         assertThatThrownBy(() -> BiasReport.of(shards))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("1 of 2 records have no label");
@@ -134,11 +149,22 @@ class BiasReportEdgeTest {
 
     @Test
     void missingShard_isRefused() {
-        List<ShardStatistics> shards =
-                Orders.recorded(Orders.sorted(30), new int[] {10, 10, 10}, BiasReportEdgeTest::twoLabels);
-        assertThatThrownBy(() -> BiasReport.of(List.of(shards.get(0), shards.get(2))))
+        ShardRecorder second = new ShardRecorder(OrderOutline.of(30), 1);
+        second.add(10, 3, 1);
+        OrderStatistics incomplete = second.snapshot();
+        assertThatThrownBy(() -> BiasReport.of(incomplete))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected consecutive ones from 10");
+                .hasMessageStartingWith("shard 1 begins at position 10, expected 0");
+    }
+
+    @Test
+    void missingEnd_isRefused() {
+        ShardRecorder first = new ShardRecorder(OrderOutline.of(30), 0);
+        first.add(0, 3, 1);
+        OrderStatistics incomplete = first.snapshot();
+        assertThatThrownBy(() -> BiasReport.of(incomplete))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("expected all of 30 positions");
     }
 
     private static long twoLabels(long index) {

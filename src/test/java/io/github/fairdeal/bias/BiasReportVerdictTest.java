@@ -81,19 +81,7 @@ class BiasReportVerdictTest {
 
     @Test
     void oneRecordInAThousandLeftInPlace_isBiasedByFixedPoints() {
-        int[] order = Orders.uniform(RECORDS, 1);
-        int[] place = new int[RECORDS];
-        for (int t = 0; t < RECORDS; t++) {
-            place[order[t]] = t;
-        }
-        for (int index = 0; index < RECORDS; index += 1_000) {
-            int displaced = order[index];
-            int from = place[index];
-            order[index] = index;
-            order[from] = displaced;
-            place[displaced] = from;
-            place[index] = index;
-        }
+        int[] order = Orders.withSomeLeftInPlace(Orders.uniform(RECORDS, 1), 1_000);
         BiasReport report = report(order);
         assertThat(report.decidedBy()).isEqualTo(BiasStatistic.FIXED_POINTS);
         assertThat(report.verdict()).isEqualTo(Verdict.BIASED);
@@ -111,14 +99,15 @@ class BiasReportVerdictTest {
 
     @Test
     void labelsOnly_sortedData_isBiasedByChiSquare() {
-        ShardRecorder first = new ShardRecorder(0);
-        ShardRecorder second = new ShardRecorder(1);
+        OrderOutline outline = OrderOutline.of(2_000);
+        ShardRecorder first = new ShardRecorder(outline, 0);
+        ShardRecorder second = new ShardRecorder(outline, 1);
         SplittableRandom random = new SplittableRandom(1);
         for (int t = 0; t < 1_000; t++) {
             first.add(t, ShardRecorder.NONE, random.nextInt(2));
             second.add(1_000 + t, ShardRecorder.NONE, 1 + random.nextInt(2));
         }
-        BiasReport report = BiasReport.of(java.util.List.of(first.snapshot(), second.snapshot()));
+        BiasReport report = BiasReport.of(first.snapshot().plus(second.snapshot()));
         assertBiased(report, BiasStatistic.SHARD_LABEL_CHI_SQUARE, "labels are spread unevenly over the shards");
         assertThat(report.notes()).containsExactly("index statistics left out: records have no index");
     }

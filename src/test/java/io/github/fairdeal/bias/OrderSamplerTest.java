@@ -38,6 +38,20 @@ class OrderSamplerTest {
     }
 
     @Test
+    void knownNumberOfRecords_changesNoSample() {
+        for (int records : new int[] {0, 1_000, 20_000, 21_000, 300_000}) {
+            OrderSampler unknown = new OrderSampler();
+            OrderSampler known = OrderSampler.of(records);
+            for (int t = 0; t < records; t++) {
+                unknown.add(t, records - t, t % 3);
+                known.add(t, records - t, t % 3);
+            }
+            assertThat(known.snapshot()).isEqualTo(unknown.snapshot());
+            assertThat(known.snapshot().points()).isEqualTo(Math.min(records, OrderSampler.DEFAULT_CAPACITY));
+        }
+    }
+
+    @Test
     void sample_takesEveryStrideAlike() {
         OrderSampler sampler = new OrderSampler();
         for (int t = 0; t < 1_000_000; t++) {

@@ -1,8 +1,6 @@
 package io.github.fairdeal.bias;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
@@ -66,17 +64,49 @@ final class Orders {
         return order;
     }
 
-    static List<ShardStatistics> recorded(int[] order, int[] sizes, LongUnaryOperator label) {
-        List<ShardStatistics> shards = new ArrayList<>();
+    static OrderStatistics recorded(int[] order, int[] sizes, LongUnaryOperator label) {
+        return recorded(order, sizes, label, OrderOutline.of(order.length));
+    }
+
+    /** The label is that of the index; of the position, where there is no index. */
+    static OrderStatistics recorded(int[] order, int[] sizes, LongUnaryOperator label, OrderOutline outline) {
+        OrderStatistics all = OrderStatistics.empty(outline);
         int t = 0;
         for (int shard = 0; shard < sizes.length; shard++) {
-            ShardRecorder recorder = new ShardRecorder(shard);
+            ShardRecorder recorder = new ShardRecorder(outline, shard);
             for (int end = t + sizes[shard]; t < end; t++) {
-                recorder.add(t, order[t], label.applyAsLong(order[t]));
+                recorder.add(t, order[t], label.applyAsLong(order[t] < 0 ? t : order[t]));
             }
-            shards.add(recorder.snapshot());
+            all = all.plus(recorder.snapshot());
         }
-        return shards;
+        return all;
+    }
+
+    /** As a file without indexes has it. */
+    static OrderStatistics recordedWithoutIndexes(int[] order, int[] sizes, LongUnaryOperator label) {
+        long[] labels = Arrays.stream(order)
+                .mapToLong(index -> label.applyAsLong(index))
+                .toArray();
+        int[] places = new int[order.length];
+        Arrays.fill(places, (int) ShardRecorder.NONE);
+        return recorded(places, sizes, t -> labels[(int) t], OrderOutline.of(order.length));
+    }
+
+    /** Brings every {@code step}-th record back to its place, where it changes places with the one there. */
+    static int[] withSomeLeftInPlace(int[] order, int step) {
+        int[] place = new int[order.length];
+        for (int t = 0; t < order.length; t++) {
+            place[order[t]] = t;
+        }
+        for (int index = 0; index < order.length; index += step) {
+            int displaced = order[index];
+            int from = place[index];
+            order[index] = index;
+            order[from] = displaced;
+            place[displaced] = from;
+            place[index] = index;
+        }
+        return order;
     }
 
     static int[] equalSizes(int records, int shards) {
