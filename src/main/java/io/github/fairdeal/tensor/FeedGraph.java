@@ -19,9 +19,6 @@ final class FeedGraph {
 
     private static final long WEIGHT_SEED = 20;
 
-    /** Larger images are averaged down to at most this many rows and columns for the model. */
-    private static final int MODEL_SIDE = 28;
-
     private final Ops tf;
 
     /** {@code uint8 [B, H, W, C]}. */
@@ -78,16 +75,8 @@ final class FeedGraph {
 
     /** One dense layer over the pixels, with weights that are always the same: a stand-in for a model, not a good one. */
     private Operand<TFloat32> model(Operand<TFloat32> pixels, ImageShape shape, int classes) {
-        long rows = window(shape.height());
-        long columns = window(shape.width());
-        Operand<TFloat32> small = pixels;
-        if (rows > 1 || columns > 1) {
-            List<Long> window = List.of(1L, rows, columns, 1L);
-            small = tf.nn.avgPool(pixels, window, window, "VALID");
-        }
-        int features = Math.toIntExact(shape.height() / rows * (shape.width() / columns) * shape.channels());
-        Operand<TFloat32> flat = tf.reshape(small, tf.constant(new int[] {-1, features}));
-        return tf.withName("logits").linalg.matMul(tf.math.div(flat, tf.constant(255f)), weights(features, classes));
+        SmallImages small = SmallImages.of(tf, pixels, shape);
+        return tf.withName("logits").linalg.matMul(small.flat(tf), weights(small.features(), classes));
     }
 
     private Operand<TFloat32> weights(int features, int classes) {
@@ -98,9 +87,5 @@ final class FeedGraph {
             values[i] = (float) (random.nextGaussian() * scale);
         }
         return tf.constant(Shape.of(features, classes), DataBuffers.of(values));
-    }
-
-    private static long window(long side) {
-        return (side + MODEL_SIDE - 1) / MODEL_SIDE;
     }
 }

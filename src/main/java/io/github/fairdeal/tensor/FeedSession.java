@@ -105,14 +105,14 @@ public final class FeedSession implements AutoCloseable {
         graph.close();
     }
 
-    /** The one copy of the pixels, from the batch's array into the tensor's memory. */
-    static TUint8 images(Batch batch) {
-        Shape shape = Shape.of(
-                batch.size(),
-                batch.shape().height(),
-                batch.shape().width(),
-                batch.shape().channels());
-        ByteBuffer pixels = batch.pixels();
+    /** The pixels as a tensor {@code uint8 [B, H, W, C]}, copied once from the batch's array; the caller closes it. */
+    public static TUint8 images(Batch batch) {
+        return images(batch.shape(), batch.size(), batch.pixels());
+    }
+
+    /** {@code uint8 [count, H, W, C]} of the pixels from the buffer's position to its limit. */
+    static TUint8 images(ImageShape image, int count, ByteBuffer pixels) {
+        Shape shape = Shape.of(count, image.height(), image.width(), image.channels());
         // Not TUint8.tensorOf(shape, DataBuffers.of(pixels)): that goes byte by byte and takes 8 times as long and more
         // (FeedSessionBenchmark).
         TUint8 tensor = TUint8.tensorOf(shape);
@@ -129,7 +129,7 @@ public final class FeedSession implements AutoCloseable {
                                 .formatted(
                                         batch.label(i),
                                         batch.index(i),
-                                        batch.firstPosition() + i,
+                                        batch.position(i),
                                         knownLabels.length,
                                         knownLabels[0],
                                         knownLabels[knownLabels.length - 1]),

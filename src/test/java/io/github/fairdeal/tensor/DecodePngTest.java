@@ -7,7 +7,7 @@ import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.ImageShape;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.read.Batch;
-import io.github.fairdeal.read.BatchReader;
+import io.github.fairdeal.read.EpochReader;
 import io.github.fairdeal.read.ReadOptions;
 import io.github.fairdeal.read.TestPng;
 import io.github.fairdeal.read.TestShards;
@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.EagerSession;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.op.image.DecodePng;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
@@ -112,28 +110,6 @@ class DecodePngTest {
                 .hasMessageContaining("in colour with a gamma");
     }
 
-    @Test
-    void reader_jpeg_givesTensorFlowsPixelsOfTheAccurateTransform() throws IOException {
-        Random random = new Random(1);
-        List<byte[]> colour = new ArrayList<>();
-        List<byte[]> gray = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            colour.add(encode(picture(random, BufferedImage.TYPE_3BYTE_BGR), "jpeg"));
-            gray.add(encode(picture(random, BufferedImage.TYPE_BYTE_GRAY), "jpeg"));
-        }
-
-        assertSameAsDecodeJpeg(colour, 3);
-        assertSameAsDecodeJpeg(gray, 3);
-        assertSameAsDecodeJpeg(gray, 1);
-    }
-
-    private void assertSameAsDecodeJpeg(List<byte[]> files, int channels) throws IOException {
-        List<byte[]> ours = read(files, new ImageShape(HEIGHT, WIDTH, channels));
-        for (int i = 0; i < files.size(); i++) {
-            assertThat(ours.get(i)).isEqualTo(decodeJpeg(files.get(i), channels));
-        }
-    }
-
     private static List<byte[]> everyKindOfPng() {
         int[][] kinds = {
             {0, 1}, {0, 2}, {0, 4}, {0, 8}, {0, 16}, {2, 8}, {2, 16}, {3, 1}, {3, 2}, {3, 4}, {3, 8}, {4, 8}, {4, 16},
@@ -171,14 +147,8 @@ class DecodePngTest {
         }
         String shard = shards.pathShard("kinds.tfrecord", 0, files.size(), index -> index + ".image");
         List<byte[]> pixels = new ArrayList<>();
-        try (BatchReader reader = BatchReader.open(
-                Storage.local(),
-                folder.toString(),
-                List.of(shard),
-                RecordKind.PATH,
-                shape,
-                0,
-                ReadOptions.defaults())) {
+        try (EpochReader reader = EpochReader.openShards(
+                Storage.local(), folder.toString(), List.of(shard), RecordKind.PATH, shape, ReadOptions.defaults())) {
             while (reader.hasNext()) {
                 Batch batch = reader.next();
                 for (int i = 0; i < batch.size(); i++) {
@@ -199,18 +169,6 @@ class DecodePngTest {
         }
     }
 
-    private static byte[] decodeJpeg(byte[] file, int channels) {
-        try (EagerSession session = EagerSession.create()) {
-            Ops tf = Ops.create(session);
-            return bytes(tf.image
-                    .decodeJpeg(
-                            tf.constantOf(scalar(file)),
-                            DecodeJpeg.channels((long) channels),
-                            DecodeJpeg.dctMethod("INTEGER_ACCURATE"))
-                    .asTensor());
-        }
-    }
-
     private static TString scalar(byte[] bytes) {
         return TString.tensorOfBytes(NdArrays.scalarOfObject(bytes));
     }
@@ -219,14 +177,6 @@ class DecodePngTest {
         byte[] bytes = new byte[Math.toIntExact(image.size())];
         image.asRawTensor().data().read(bytes);
         return bytes;
-    }
-
-    private static BufferedImage picture(Random random, int type) {
-        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, type);
-        int bands = image.getRaster().getNumBands();
-        int[] samples = random.ints((long) WIDTH * HEIGHT * bands, 0, 256).toArray();
-        image.getRaster().setPixels(0, 0, WIDTH, HEIGHT, samples);
-        return image;
     }
 
     private static byte[] encode(BufferedImage image, String format) throws IOException {

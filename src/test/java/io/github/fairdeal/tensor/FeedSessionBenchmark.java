@@ -2,7 +2,7 @@ package io.github.fairdeal.tensor;
 
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.read.Batch;
-import io.github.fairdeal.read.BatchReader;
+import io.github.fairdeal.read.EpochReader;
 import io.github.fairdeal.read.ReadOptions;
 import io.github.fairdeal.read.TestShards;
 import io.github.fairdeal.storage.Storage;
@@ -58,8 +58,8 @@ public class FeedSessionBenchmark {
         Path folder = Files.createTempDirectory("fairdeal-benchmark");
         String shard = new TestShards(folder).imageShard("image.tfrecord", 0, batchSize);
         ReadOptions options = ReadOptions.defaults().withBatchSize(batchSize);
-        try (BatchReader reader = BatchReader.open(
-                Storage.local(), folder.toString(), List.of(shard), RecordKind.IMAGE, TestShards.SHAPE, 0, options)) {
+        try (EpochReader reader = EpochReader.openShards(
+                Storage.local(), folder.toString(), List.of(shard), RecordKind.IMAGE, TestShards.SHAPE, options)) {
             batch = reader.next();
         }
         Storage.local().delete(folder.toString());

@@ -9,7 +9,7 @@ import io.github.fairdeal.dataset.ImageShape;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.read.Batch;
-import io.github.fairdeal.read.BatchReader;
+import io.github.fairdeal.read.EpochReader;
 import io.github.fairdeal.read.ReadOptions;
 import io.github.fairdeal.read.TestShards;
 import io.github.fairdeal.storage.Storage;
@@ -123,7 +123,7 @@ class FeedSessionTest {
         TestShards shards = new TestShards(folder);
         String path = shards.shard("large.tfrecord", RecordKind.IMAGE, 0, 3, index -> new byte[large.bytes()]);
         try (FeedSession session = FeedSession.open(large, LABELS);
-                BatchReader reader = open(path, large, ReadOptions.defaults())) {
+                EpochReader reader = open(path, large, ReadOptions.defaults())) {
             BatchResult result = session.run(reader.next());
 
             assertThat(result.meanPixel()).isZero();
@@ -200,14 +200,15 @@ class FeedSessionTest {
     private static List<Batch> read(ImageShape shape, ReadOptions options) throws IOException {
         String path = new TestShards(folder).imageShard("feed.tfrecord", 0, RECORDS);
         List<Batch> all = new ArrayList<>();
-        try (BatchReader reader = open(path, shape, options)) {
+        try (EpochReader reader = open(path, shape, options)) {
             reader.forEachRemaining(all::add);
         }
         return all;
     }
 
-    private static BatchReader open(String path, ImageShape shape, ReadOptions options) {
-        return BatchReader.open(Storage.local(), folder.toString(), List.of(path), RecordKind.IMAGE, shape, 0, options);
+    private static EpochReader open(String path, ImageShape shape, ReadOptions options) {
+        return EpochReader.openShards(
+                Storage.local(), folder.toString(), List.of(path), RecordKind.IMAGE, shape, options);
     }
 
     private static long[] counts(Batch batch) {
