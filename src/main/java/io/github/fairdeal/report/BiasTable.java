@@ -6,7 +6,6 @@ import io.github.fairdeal.bias.ShardLine;
 import io.github.fairdeal.bias.Verdict;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A bias report as text for a terminal, at most {@value #COLUMNS} columns: the verdict, a line per overall statistic, a
@@ -24,9 +23,6 @@ public final class BiasTable {
     private static final int WORST_SHARDS = 10;
     private static final int NAME_COLUMNS = 17;
     private static final String SHARD_FORMAT = "%6s %12s %12s %8s %16s %9s %8s %-3s %s";
-
-    /** p-values below are not told apart: no law is that good so far out. */
-    private static final double LEAST_P = 1e-15;
 
     private final BiasReport report;
     private List<String> names = List.of();
@@ -62,8 +58,8 @@ public final class BiasTable {
                 "%,d records in %,d shards%s%s",
                 report.records(),
                 report.shards(),
-                report.labels() == 0 ? "" : format(", %,d labels", report.labels()),
-                report.pValue() == null ? "" : ", p " + p(report.pValue()) + " over all statistics");
+                report.labels() == 0 ? "" : Numbers.format(", %,d labels", report.labels()),
+                report.pValue() == null ? "" : ", p " + Numbers.p(report.pValue()) + " over all statistics");
         report.notes().forEach(note -> line(text, "%s", note));
         if (!report.statistics().isEmpty()) {
             statistics(text);
@@ -76,15 +72,15 @@ public final class BiasTable {
 
     private void statistics(StringBuilder text) {
         line(text, "");
-        line(text, "%-26s %16s %16s %10s", "statistic", "value", "if even", "p");
+        line(text, "%-28s %16s %16s %10s", "statistic", "value", "if even", "p");
         for (OverallStatistic statistic : report.statistics()) {
             line(
                     text,
-                    "%-26s %16s %16s %10s %s",
+                    "%-28s %16s %16s %10s %s",
                     statistic.statistic().title(),
-                    number(statistic.value()),
-                    number(statistic.expected()),
-                    p(statistic.pValue()),
+                    Numbers.number(statistic.value()),
+                    Numbers.number(statistic.expected()),
+                    Numbers.p(statistic.pValue()),
                     mark(statistic.verdict()));
             if (!statistic.note().isEmpty()) {
                 line(text, "  %s", statistic.note());
@@ -107,13 +103,13 @@ public final class BiasTable {
             line(
                     text,
                     SHARD_FORMAT,
-                    format("%,d", shard.shard()),
-                    format("%,d", shard.records()),
-                    number(shard.chiSquare()),
-                    p(shard.chiSquareP()),
-                    number(shard.meanIndex()),
-                    shard.meanIndexZ() == null ? "-" : format("%+.2f", shard.meanIndexZ()),
-                    p(shard.meanIndexP()),
+                    Numbers.format("%,d", shard.shard()),
+                    Numbers.format("%,d", shard.records()),
+                    Numbers.number(shard.chiSquare()),
+                    Numbers.p(shard.chiSquareP()),
+                    Numbers.number(shard.meanIndex()),
+                    shard.meanIndexZ() == null ? "-" : Numbers.format("%+.2f", shard.meanIndexZ()),
+                    Numbers.p(shard.meanIndexP()),
                     mark(Verdict.of(shard.smallestP() * report.shards())),
                     name(shard.shard()));
         }
@@ -132,27 +128,6 @@ public final class BiasTable {
         return name.length() <= NAME_COLUMNS ? name : name.substring(0, NAME_COLUMNS - 1) + "…";
     }
 
-    private static String number(Double value) {
-        if (value == null) {
-            return "-";
-        }
-        double size = Math.abs(value);
-        if (value == Math.rint(value)) {
-            return format("%,.0f", value);
-        }
-        return format(size >= 1_000 ? "%,.1f" : size >= 0.995 ? "%.2f" : "%.4f", value);
-    }
-
-    private static String p(Double pValue) {
-        if (pValue == null) {
-            return "-";
-        }
-        if (pValue < LEAST_P) {
-            return "< 1e-15";
-        }
-        return format(pValue < 0.001 ? "%.1e" : "%.3f", pValue);
-    }
-
     private static String mark(Verdict verdict) {
         return switch (verdict) {
             case EVEN -> "";
@@ -162,11 +137,6 @@ public final class BiasTable {
     }
 
     private static void line(StringBuilder text, String format, Object... values) {
-        text.append(format(format, values).stripTrailing()).append('\n');
-    }
-
-    /** The same on every machine, whatever its language. */
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        text.append(Numbers.format(format, values).stripTrailing()).append('\n');
     }
 }

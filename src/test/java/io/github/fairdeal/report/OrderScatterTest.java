@@ -97,7 +97,10 @@ class OrderScatterTest {
 
     /** The picture, also left under target/ to be looked at. */
     private static BufferedImage drawn(String name, OrderScatter scatter) throws IOException {
-        byte[] png = scatter.png();
+        byte[] png = scatter.figure().png();
+        Files.write(
+                Files.createDirectories(Path.of("target", "figures")).resolve(name.replace(".png", ".svg")),
+                scatter.figure().svg());
         Path folder = Files.createDirectories(Path.of("target", "figures"));
         Files.write(folder.resolve(name), png);
         return ImageIO.read(new ByteArrayInputStream(png));
