@@ -1,11 +1,14 @@
 package io.github.fairdeal.datasource;
 
+import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.tfrecord.Framing;
 import io.github.fairdeal.tfrecord.RecordReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -25,14 +28,21 @@ final class RecordInput {
         this.verifiesPayloads = options.verifyChecksum();
     }
 
-    /** Opens a file of this size. */
-    RecordReader open(Path path, long fileBytes) throws IOException {
-        PushbackInputStream file =
-                new PushbackInputStream(path.getFileSystem(configuration).open(path), Framing.HEADER_BYTES);
+    /**
+     * Opens a file that was listed.
+     *
+     * @throws FileNotFoundException if it is gone
+     * @throws BadInputException if another one is in its place
+     */
+    RecordReader open(ListedFile listed) throws IOException {
+        Path path = new Path(listed.path());
+        FileSystem files = RawFiles.of(path, configuration);
+        listed.requireUnchanged(files.getFileStatus(path));
+        PushbackInputStream file = new PushbackInputStream(files.open(path), Framing.HEADER_BYTES);
         try {
             byte[] head = file.readNBytes(Framing.HEADER_BYTES);
             file.unread(head);
-            RecordReader reader = reader(path, fileBytes, head, file);
+            RecordReader reader = reader(path, listed.bytes(), head, file);
             return verifiesPayloads ? reader : reader.trustPayloads();
         } catch (IOException | RuntimeException | Error e) {
             try (file) {

@@ -2,15 +2,19 @@ package io.github.fairdeal.datasource;
 
 import io.github.fairdeal.dataset.UsageException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.GzipCodec;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
+import org.apache.hadoop.util.ReflectionUtils;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.util.CompressionCodecs;
 import org.apache.spark.sql.execution.datasources.CodecStreams;
@@ -85,9 +89,23 @@ final class RecordOutput extends OutputWriterFactory {
             file = new Path(file.getParent(), tensorFlowName(file.getName(), context));
         }
         return new RecordOutputWriter(
-                file.toString(),
-                RowEncoder.of(options.recordType(), schema),
-                CodecStreams.createOutputStream(context, file));
+                file.toString(), RowEncoder.of(options.recordType(), schema), stream(file, context));
+    }
+
+    /** An unbuffered stream, compressed as the job's settings say: {@code CodecStreams} without the side files. */
+    private static OutputStream stream(Path file, TaskAttemptContext context) {
+        Configuration configuration = context.getConfiguration();
+        try {
+            OutputStream out = RawFiles.of(file, configuration).create(file, false);
+            if (!FileOutputFormat.getCompressOutput(context)) {
+                return out;
+            }
+            Class<? extends CompressionCodec> codec =
+                    FileOutputFormat.getOutputCompressorClass(context, GzipCodec.class);
+            return ReflectionUtils.newInstance(codec, configuration).createOutputStream(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s: %s".formatted(file, e.getMessage()), e);
+        }
     }
 
     private String tensorFlowName(String name, TaskAttemptContext context) {

@@ -17,7 +17,7 @@ final class RecordOutputWriter extends OutputWriter {
     RecordOutputWriter(String path, RowEncoder encoder, OutputStream out) {
         this.path = path;
         this.encoder = encoder;
-        this.out = new RecordWriter(out);
+        this.out = RecordWriter.withoutFileChecksum(out);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -33,8 +32,8 @@ record RowSource(
         implements Serializable {
 
     /** The rows of one file; closed at its end, or with the task. */
-    Iterator<InternalRow> open(Path path, long fileBytes, InternalRow partitionValues) throws IOException {
-        RecordReader reader = new RecordInput(configuration.value().value(), options).open(path, fileBytes);
+    Iterator<InternalRow> open(ListedFile file, InternalRow partitionValues) throws IOException {
+        RecordReader reader = new RecordInput(configuration.value().value(), options).open(file);
         RowIterator rows = new RowIterator(reader, new RowDecoder(wanted, options), options);
         TaskContext task = TaskContext.get();
         if (task != null) {

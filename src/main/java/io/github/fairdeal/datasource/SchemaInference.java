@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.DataTypes;
@@ -26,9 +25,6 @@ final class SchemaInference implements Serializable {
     private static final int MAX_TASKS = 10_000;
     private static final long SAMPLE_SEED = 0x5eed;
 
-    /** A file, as the driver listed it. */
-    record Listed(String path, long bytes) implements Serializable {}
-
     private final ReadOptions options;
 
     SchemaInference(ReadOptions options) {
@@ -36,7 +32,7 @@ final class SchemaInference implements Serializable {
     }
 
     /** The schema of these files; without columns if there is no record in them. */
-    StructType infer(JavaSparkContext spark, Configuration configuration, List<Listed> files) throws IOException {
+    StructType infer(JavaSparkContext spark, Configuration configuration, List<ListedFile> files) throws IOException {
         if (options.recordType() == RecordType.BYTE_ARRAY) {
             return withCorruptColumn(
                     new StructType().add(RecordType.BYTE_ARRAY_COLUMN, DataTypes.BinaryType),
@@ -47,9 +43,9 @@ final class SchemaInference implements Serializable {
         return withCorruptColumn(seen.toStruct(options.inferBinary()), seen.hasDamage());
     }
 
-    private InferredSchema firstOf(List<Listed> files, Configuration configuration) throws IOException {
-        List<Listed> sorted =
-                files.stream().sorted(Comparator.comparing(Listed::path)).toList();
+    private InferredSchema firstOf(List<ListedFile> files, Configuration configuration) throws IOException {
+        List<ListedFile> sorted =
+                files.stream().sorted(Comparator.comparing(ListedFile::path)).toList();
         InferredSchema seen = new InferredSchema();
         for (int i = 0; i < sorted.size() && seen.isEmpty(); i++) {
             seen.plus(survey(sorted.get(i), configuration));
@@ -57,7 +53,7 @@ final class SchemaInference implements Serializable {
         return seen;
     }
 
-    private InferredSchema allOf(List<Listed> files, JavaSparkContext spark, Configuration configuration) {
+    private InferredSchema allOf(List<ListedFile> files, JavaSparkContext spark, Configuration configuration) {
         if (files.isEmpty()) {
             return new InferredSchema();
         }
@@ -67,10 +63,9 @@ final class SchemaInference implements Serializable {
                 .treeReduce(InferredSchema::plus);
     }
 
-    private InferredSchema survey(Listed file, Configuration configuration) throws IOException {
+    private InferredSchema survey(ListedFile file, Configuration configuration) throws IOException {
         InferredSchema seen = new InferredSchema();
-        Path path = new Path(file.path());
-        try (RecordReader reader = new RecordInput(configuration, options).open(path, file.bytes())) {
+        try (RecordReader reader = new RecordInput(configuration, options).open(file)) {
             survey(reader, seen, new SplittableRandom(SAMPLE_SEED ^ file.path().hashCode()));
         } catch (FileNotFoundException e) {
             if (!options.ignoresMissingFiles()) {

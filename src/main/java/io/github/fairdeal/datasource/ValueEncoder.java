@@ -2,6 +2,8 @@ package io.github.fairdeal.datasource;
 
 import io.github.fairdeal.tfrecord.FeatureEncoder;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
@@ -53,16 +55,25 @@ interface ValueEncoder {
                     .floatValue());
         }
         if (type instanceof StringType) {
-            return (values, ordinal, out) -> putText(values.getUTF8String(ordinal), out);
+            return (values, ordinal, out) -> putInPlace(values.getUTF8String(ordinal), out);
         }
         if (type instanceof BinaryType) {
-            return (values, ordinal, out) -> out.bytes(values.getBinary(ordinal));
+            return ValueEncoder::putBinary;
         }
         throw new IllegalArgumentException("no single value: " + type);
     }
 
-    private static void putText(UTF8String text, FeatureEncoder out) {
-        int place = out.bytes(text.numBytes());
-        text.writeToMemory(out.buffer(), Platform.BYTE_ARRAY_OFFSET + place);
+    /** In Spark's binary form a BINARY lies as a STRING does, and as that it is there without a copy. */
+    private static void putBinary(SpecializedGetters values, int ordinal, FeatureEncoder out) {
+        if (values instanceof UnsafeRow || values instanceof UnsafeArrayData) {
+            putInPlace(values.getUTF8String(ordinal), out);
+        } else {
+            out.bytes(values.getBinary(ordinal));
+        }
+    }
+
+    private static void putInPlace(UTF8String bytes, FeatureEncoder out) {
+        int place = out.bytes(bytes.numBytes());
+        bytes.writeToMemory(out.buffer(), Platform.BYTE_ARRAY_OFFSET + place);
     }
 }

@@ -43,7 +43,7 @@ final class RandomRowsTest {
             DataTypes.StringType,
             DataTypes.BinaryType);
 
-    @Property(tries = 300)
+    @Property(tries = 120)
     void rows_comeBackAsTheyWere(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         RecordType recordType = random.nextBoolean() ? RecordType.EXAMPLE : RecordType.SEQUENCE_EXAMPLE;
@@ -56,7 +56,7 @@ final class RandomRowsTest {
     }
 
     /** In Spark's binary form rows are equal only if every byte is, so that this holds the layout, too. */
-    @Property(tries = 200)
+    @Property(tries = 80)
     void prunedRows_areTheSameColumns(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         RecordType recordType = random.nextBoolean() ? RecordType.EXAMPLE : RecordType.SEQUENCE_EXAMPLE;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written is read again: every type, every kind of record, every name of the source. */
+/** What is written is read again: every type, every kind of record. */
 final class RoundTripSparkTest extends SparkSourceTest {
 
     private static final StructType EVERY_TYPE = struct(
@@ -118,20 +118,6 @@ final class RoundTripSparkTest extends SparkSourceTest {
         assertThat(json(read.select("id", "a", "f", "s"))).isEqualTo(json(written));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"tfrecord", "tfrecords", "org.tensorflow.spark.datasources.tfrecords"})
-    void everyNameOfTheSource_readsAndWrites(String name) {
-        spark().range(10).write().format(name).save(path("out"));
-
-        assertThat(spark().read()
-                        .format(name)
-                        .load(path("out"))
-                        .agg(Map.of("id", "sum"))
-                        .first()
-                        .getLong(0))
-                .isEqualTo(45);
-    }
-
     @Test
     void payloads_passThroughAsByteArray() throws IOException {
         Path file = write("any/file.tfrecord", new byte[] {1, 2}, new byte[0], new byte[] {3});
@@ -182,23 +168,5 @@ final class RoundTripSparkTest extends SparkSourceTest {
                         .load(file.toString())
                         .schema())
                 .isEqualTo(struct("f array<array<float>>, id bigint, l array<array<bigint>>, s array<array<string>>"));
-    }
-
-    @Test
-    void partitionBy_makesFoldersThatAreColumnsAgain() throws IOException {
-        Dataset<Row> written = frame(struct("number int, word string"), row(8, "bat"), row(8, "abc"), row(1, "xyz"));
-
-        written.write().partitionBy("number").format("tfrecord").save(path("out"));
-        Dataset<Row> read = spark().read().format("tfrecord").load(path("out"));
-
-        assertThat(dataFiles(folder.resolve("out"))).allMatch(name -> name.matches("number=[18]/part-.*\\.tfrecord"));
-        assertThat(read.schema()).isEqualTo(struct("word string, number int"));
-        assertThat(json(read.select("number", "word"))).isEqualTo(json(written));
-        assertThat(json(read.where("number = 1"))).containsExactly("{\"word\":\"xyz\",\"number\":1}");
-        assertThat(read.select("number").distinct().count()).isEqualTo(2);
-    }
-
-    private static List<String> json(Dataset<Row> rows) {
-        return rows.toJSON().collectAsList().stream().sorted().toList();
     }
 }

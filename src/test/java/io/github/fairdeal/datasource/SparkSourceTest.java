@@ -1,6 +1,6 @@
 package io.github.fairdeal.datasource;
 
-import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
+import io.github.fairdeal.SparkSessionTest;
 import io.github.fairdeal.tfrecord.RecordReader;
 import io.github.fairdeal.tfrecord.RecordWriter;
 import java.io.IOException;
@@ -10,42 +10,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests of the source through Spark, in the {@code local[2]} session that all of a JVM share. */
-abstract class SparkSourceTest extends JavaDatasetSuiteBase {
+/** Tests of the source through Spark, each in a folder of its own. */
+abstract class SparkSourceTest extends SparkSessionTest {
 
     @TempDir
     Path folder;
-
-    @BeforeEach
-    void joinSpark() {
-        // JUnit 5 runs no JUnit 4 hooks: this one starts the session, and the one that would stop it is not called.
-        runBefore();
-    }
-
-    @Override
-    public boolean enableHiveSupport() {
-        return false;
-    }
-
-    @Override
-    public SparkConf conf() {
-        return new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("fairdeal tests")
-                .set("spark.app.id", appID())
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.bindAddress", "127.0.0.1")
-                .set("spark.driver.host", "127.0.0.1")
-                .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
-    }
 
     /** A place in this test's folder. */
     String path(String name) {
@@ -62,6 +37,11 @@ abstract class SparkSourceTest extends JavaDatasetSuiteBase {
 
     static Row row(Object... values) {
         return RowFactory.create(values);
+    }
+
+    /** Rows as text, sorted: files have no order. */
+    static List<String> json(Dataset<Row> rows) {
+        return rows.toJSON().collectAsList().stream().sorted().toList();
     }
 
     /** Names of the data files in a folder and below, sorted. */

@@ -106,8 +106,8 @@ final class WritingSparkTest extends SparkSourceTest {
                         .schema("id bigint")
                         .load(path("cut"))
                         .collect())
-                .hasMessageContaining("truncated")
-                .hasMessageContaining("file.gz");
+                .hasStackTraceContaining("truncated")
+                .hasStackTraceContaining("file.gz");
     }
 
     @Test

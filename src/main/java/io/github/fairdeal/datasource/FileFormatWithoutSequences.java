@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -16,40 +17,35 @@ import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.sources.DataSourceRegister;
-import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Function1;
 import scala.Option;
+import scala.Tuple2;
+import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
+import scala.collection.immutable.Map;
 import scala.runtime.AbstractFunction1;
 
 /**
- * The Spark SQL data source {@code tfrecord}: {@code spark.read().format("tfrecord")} and
- * {@code df.write().format("tfrecord")}. Options, types and examples are in docs/datasource.md.
- *
- * <p>This class only translates between Spark's {@link FileFormat}, which speaks Scala collections, and the rest of the
- * package, which does not: another Scala needs another one of these and nothing else.
+ * All of the data source that Spark 3.5 and Spark 4 call alike. They differ in one word: Spark's {@link FileFormat}
+ * speaks of sequences, and the {@code Seq} of Scala 2.12 is another type than that of 2.13. So the two methods that take
+ * one are in {@code TfRecordFileFormat}, which there is once for each line.
  */
-public class TfRecordFileFormat implements FileFormat, DataSourceRegister, Serializable {
-
-    /** Made by Spark, which looks for a constructor without arguments. */
-    public TfRecordFileFormat() {}
+abstract class FileFormatWithoutSequences implements FileFormat, DataSourceRegister, Serializable {
 
     @Override
     public String shortName() {
         return "tfrecord";
     }
 
-    @Override
-    public Option<StructType> inferSchema(
-            SparkSession session, scala.collection.immutable.Map<String, String> options, Seq<FileStatus> files) {
-        List<SchemaInference.Listed> listed = new ArrayList<>();
-        for (FileStatus file : JavaConverters.seqAsJavaList(files)) {
-            listed.add(new SchemaInference.Listed(file.getPath().toString(), file.getLen()));
+    /** The schema of the files; nothing if there are none. */
+    final Option<StructType> inferSchema(
+            SparkSession session, Map<String, String> options, Iterator<FileStatus> files) {
+        List<ListedFile> listed = new ArrayList<>();
+        while (files.hasNext()) {
+            listed.add(ListedFile.of(files.next()));
         }
         if (listed.isEmpty()) {
             return Option.empty();
@@ -67,25 +63,23 @@ public class TfRecordFileFormat implements FileFormat, DataSourceRegister, Seria
 
     @Override
     public OutputWriterFactory prepareWrite(
-            SparkSession session, Job job, scala.collection.immutable.Map<String, String> options, StructType schema) {
-        return RecordOutput.prepare(job, WriteOptions.of(JavaConverters.mapAsJavaMap(options)), schema);
+            SparkSession session, Job job, Map<String, String> options, StructType schema) {
+        return RecordOutput.prepare(job, WriteOptions.of(asJava(options)), schema);
     }
 
     /** Files are read whole: nothing in a TFRecord file says where a record begins but the record before it. */
     @Override
-    public boolean isSplitable(
-            SparkSession session, scala.collection.immutable.Map<String, String> options, Path path) {
+    public boolean isSplitable(SparkSession session, Map<String, String> options, Path path) {
         return false;
     }
 
-    @Override
-    public Function1<PartitionedFile, Iterator<InternalRow>> buildReaderWithPartitionValues(
+    /** What opens a file in a task. */
+    final Function1<PartitionedFile, Iterator<InternalRow>> buildReader(
             SparkSession session,
             StructType dataSchema,
             StructType partitionSchema,
             StructType requiredSchema,
-            Seq<Filter> filters,
-            scala.collection.immutable.Map<String, String> options,
+            Map<String, String> options,
             Configuration configuration) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         ReadOptions readOptions = readOptions(session, options);
@@ -105,12 +99,12 @@ public class TfRecordFileFormat implements FileFormat, DataSourceRegister, Seria
     /** All are equal, so that Spark knows two reads of the same files for the same. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof TfRecordFileFormat;
+        return other instanceof FileFormatWithoutSequences;
     }
 
     @Override
     public int hashCode() {
-        return TfRecordFileFormat.class.hashCode();
+        return FileFormatWithoutSequences.class.hashCode();
     }
 
     @Override
@@ -118,13 +112,21 @@ public class TfRecordFileFormat implements FileFormat, DataSourceRegister, Seria
         return "TFRecord";
     }
 
-    private static ReadOptions readOptions(
-            SparkSession session, scala.collection.immutable.Map<String, String> options) {
-        return ReadOptions.of(
-                JavaConverters.mapAsJavaMap(options), key -> session.conf().get(key));
+    private static ReadOptions readOptions(SparkSession session, Map<String, String> options) {
+        return ReadOptions.of(asJava(options), key -> session.conf().get(key));
     }
 
-    /** What opens a file in a task. */
+    /** Without Scala's converters, which are other classes in 2.13. */
+    private static java.util.Map<String, String> asJava(Map<String, String> options) {
+        java.util.Map<String, String> copy = new HashMap<>();
+        Iterator<Tuple2<String, String>> entries = options.iterator();
+        while (entries.hasNext()) {
+            Tuple2<String, String> entry = entries.next();
+            copy.put(entry._1(), entry._2());
+        }
+        return copy;
+    }
+
     private static final class Open extends AbstractFunction1<PartitionedFile, Iterator<InternalRow>>
             implements Serializable {
 
@@ -137,8 +139,8 @@ public class TfRecordFileFormat implements FileFormat, DataSourceRegister, Seria
         @Override
         public Iterator<InternalRow> apply(PartitionedFile file) {
             try {
-                return JavaConverters.asScalaIterator(
-                        source.open(file.toPath(), file.fileSize(), file.partitionValues()));
+                ListedFile listed = new ListedFile(file.toPath().toString(), file.fileSize(), file.modificationTime());
+                return new Rows(source.open(listed, file.partitionValues()));
             } catch (IOException e) {
                 throw Open.<RuntimeException>asIs(e);
             }
@@ -148,6 +150,26 @@ public class TfRecordFileFormat implements FileFormat, DataSourceRegister, Seria
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast does nothing, which is its point
         private static <E extends Throwable> E asIs(IOException e) throws E {
             throw (E) e;
+        }
+    }
+
+    /** Rows as Scala iterates over them. */
+    private static final class Rows extends AbstractIterator<InternalRow> {
+
+        private final java.util.Iterator<InternalRow> rows;
+
+        Rows(java.util.Iterator<InternalRow> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return rows.hasNext();
+        }
+
+        @Override
+        public InternalRow next() {
+            return rows.next();
         }
     }
 }
