@@ -1,8 +1,10 @@
 package io.github.fairdeal.job;
 
 import io.github.fairdeal.bias.BiasReport;
+import io.github.fairdeal.bias.OrderOutline;
 import io.github.fairdeal.bias.OrderSample;
 import io.github.fairdeal.dataset.BadInputException;
+import io.github.fairdeal.dataset.EpochManifest;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.shard.ShardFiles;
 import io.github.fairdeal.storage.FileStatus;
@@ -11,32 +13,47 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Computes the bias statistics of the order in which TFRecord files hold their records, file after file: fairdeal's own
- * shards or anybody's, as long as records have an int64 {@code label} or {@code index}.
+ * shards or anybody's, as long as records have an int64 {@code label} or {@code index}. Or of the order in which a
+ * training job reads them, with several readers and a shuffle buffer.
  *
  * <p>Two passes: one over the frame headers, to know every file's place in the order, one over the records. Each file
- * becomes one mergeable state; what reaches the driver is per file and label.
+ * becomes one mergeable state; what reaches the driver is per file and label. With readers or a buffer the second pass is
+ * one task.
  */
 public final class Audit {
 
+    /** Tasks are at least so many a core and read no more than so many bytes, as far as files allow. */
+    private static final int TASKS_A_CORE = 4;
+
+    private static final long TASK_BYTES = 128L << 20;
+
     private final SparkSession spark;
     private List<String> paths = List.of();
+    private List<Integer> windows = List.of(OrderOutline.DEFAULT_WINDOW);
+    private ReadingOrder reading = ReadingOrder.OF_FILES;
+    private String output;
+    private boolean isKeptBesideEpoch;
 
     /**
      * What was found.
      *
-     * @param files in the order that was judged
+     * @param files that were judged, in order
+     * @param shards names of the report's shards: the files, or one stream that all of them were read into
      * @param report the statistics and the verdict
      * @param sample of the order, for figures
      */
-    public record Result(List<String> files, BiasReport report, OrderSample sample, Duration elapsed) {
+    public record Result(
+            List<String> files, List<String> shards, BiasReport report, OrderSample sample, Duration elapsed) {
 
         public Result {
             files = List.copyOf(files);
+            shards = List.copyOf(shards);
         }
     }
 
@@ -53,6 +70,42 @@ public final class Audit {
         return this;
     }
 
+    /** Sizes of the windows of consecutive records to judge; {@value OrderOutline#DEFAULT_WINDOW} by default. */
+    public Audit windows(List<Integer> sizes) {
+        this.windows = new OrderOutline(0, sizes).windows();
+        return this;
+    }
+
+    /**
+     * Judges the order in which {@code readers} files at a time are read, {@code block} records from each in turn, as
+     * tf.data's deterministic {@code interleave} does; file after file by default.
+     */
+    public Audit interleave(int readers, int block) {
+        this.reading = new ReadingOrder(readers, block, reading.buffer(), reading.seed());
+        return this;
+    }
+
+    /** Judges what comes out of a shuffle buffer of so many records, tf.data's {@code shuffle}; none by default. */
+    public Audit buffer(int records, long seed) {
+        this.reading = new ReadingOrder(reading.cycle(), reading.block(), records, seed);
+        return this;
+    }
+
+    /** Writes {@code bias.json} and {@code report.html} into a folder, made if need be; nothing by default. */
+    public Audit output(String folder) {
+        this.output = folder;
+        return this;
+    }
+
+    /**
+     * Writes the same files beside the shards if what is judged is one published epoch of fairdeal's, file after file.
+     * Not by default; {@link #output} goes first.
+     */
+    public Audit keptBesideEpoch() {
+        this.isKeptBesideEpoch = true;
+        return this;
+    }
+
     /**
      * Runs the job.
      *
@@ -65,14 +118,39 @@ public final class Audit {
         for (String path : paths) {
             files.addAll(ShardFiles.find(storage, storage.resolve(path)));
         }
-        return JobFailure.unwrapping(spark, () -> {
-            AuditedOrder order = observe(storage, place(storage, files));
-            return new Result(
-                    files.stream().map(FileStatus::path).toList(),
-                    BiasReport.of(order.shards()),
-                    order.sample(),
-                    Duration.ofNanos(System.nanoTime() - start));
+        AuditedOrder order = JobFailure.unwrapping(spark, () -> {
+            List<AuditedFile> placed = place(storage, files);
+            OrderOutline outline =
+                    new OrderOutline(placed.get(placed.size() - 1).end(), windows);
+            return reading.isOfFiles()
+                    ? observe(storage, placed, outline)
+                    : observe(storage, new AuditedStream(placed, reading, outline));
         });
+        BiasReport report = BiasReport.of(order.statistics());
+        List<String> names = files.stream().map(FileStatus::path).toList();
+        Result result = new Result(
+                names,
+                reading.isOfFiles() ? names : List.of("as read"),
+                reading.isOfFiles() ? report : report.noting("order as read: " + reading),
+                order.sample(),
+                Duration.ofNanos(System.nanoTime() - start));
+        Optional<String> kept = keptIn(storage);
+        if (kept.isPresent()) {
+            BiasFiles.write(storage, kept.get(), String.join(", ", paths), result);
+        }
+        return result;
+    }
+
+    /** The folder that the report goes to, if any. */
+    private Optional<String> keptIn(Storage storage) throws IOException {
+        if (output != null) {
+            return Optional.of(storage.resolve(output));
+        }
+        if (!isKeptBesideEpoch || paths.size() > 1 || !reading.isOfFiles()) {
+            return Optional.empty();
+        }
+        String folder = storage.resolve(paths.get(0));
+        return storage.exists(Storage.child(folder, EpochManifest.FILE_NAME)) ? Optional.of(folder) : Optional.empty();
     }
 
     /** First pass: how many records each file has, and so where it begins. */
@@ -82,9 +160,9 @@ public final class Audit {
         try {
             List<AuditedFile> unplaced = new ArrayList<>();
             for (FileStatus file : files) {
-                unplaced.add(new AuditedFile(unplaced.size(), file.path(), file.bytes(), 0));
+                unplaced.add(new AuditedFile(unplaced.size(), file.path(), file.bytes(), 0, 0));
             }
-            List<Long> counts = context.parallelize(unplaced, unplaced.size())
+            List<Long> counts = context.parallelize(unplaced, tasks(context, unplaced))
                     .setName("files to count")
                     .map(file -> file.count(storage))
                     .setName("records counted")
@@ -92,7 +170,7 @@ public final class Audit {
             List<AuditedFile> placed = new ArrayList<>();
             long position = 0;
             for (AuditedFile file : unplaced) {
-                placed.add(file.at(position));
+                placed.add(file.holding(position, counts.get(file.number())));
                 position += counts.get(file.number());
             }
             if (position == 0) {
@@ -106,15 +184,40 @@ public final class Audit {
     }
 
     /** Second pass: the records themselves. */
-    private AuditedOrder observe(Storage storage, List<AuditedFile> files) {
+    private AuditedOrder observe(Storage storage, List<AuditedFile> files, OrderOutline outline) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("audit: observe the order of %,d files".formatted(files.size()));
-        try {
-            return context.parallelize(files, files.size())
+        try (Progress progress = Progress.start(spark, "audit", outline.records(), "records")) {
+            TaskCounter counter = progress.counter();
+            return context.parallelize(files, tasks(context, files))
                     .setName("files to observe")
-                    .map(file -> file.observe(storage))
+                    .map(file -> file.observe(storage, outline, counter))
                     .setName("orders observed")
                     .treeReduce(AuditedOrder::plus);
+        } finally {
+            context.setJobDescription(null);
+        }
+    }
+
+    /** Small files share a task: to start one, and to bring home what it found, takes longer than to read a megabyte. */
+    private static int tasks(JavaSparkContext context, List<AuditedFile> files) {
+        long bytes = files.stream().mapToLong(AuditedFile::bytes).sum();
+        long enough = Math.max(TASKS_A_CORE * (long) context.defaultParallelism(), bytes / TASK_BYTES);
+        return (int) Math.max(1, Math.min(enough, files.size()));
+    }
+
+    /** Second pass, where the place of a record depends on all before it: one task. */
+    private AuditedOrder observe(Storage storage, AuditedStream stream) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        context.setJobDescription("audit: read %,d files as a training job does, %s"
+                .formatted(stream.files().size(), stream.reading()));
+        try (Progress progress = Progress.start(spark, "audit", stream.outline().records(), "records")) {
+            TaskCounter counter = progress.counter();
+            return context.parallelize(List.of(stream), 1)
+                    .setName("files to read")
+                    .map(own -> own.observe(storage, counter))
+                    .setName("order observed")
+                    .first();
         } finally {
             context.setJobDescription(null);
         }

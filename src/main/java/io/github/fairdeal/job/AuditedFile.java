@@ -1,13 +1,14 @@
 package io.github.fairdeal.job;
 
+import io.github.fairdeal.bias.OrderOutline;
 import io.github.fairdeal.bias.OrderSampler;
 import io.github.fairdeal.bias.ShardRecorder;
+import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.storage.Storage;
-import io.github.fairdeal.tfrecord.ExampleCursor;
 import io.github.fairdeal.tfrecord.RecordReader;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * What a task of {@link Audit} does with one file.
@@ -16,12 +17,20 @@ import java.util.List;
  * @param path of the file
  * @param bytes size of the file
  * @param firstPosition place of its first record in the whole order
+ * @param records in it
  */
-record AuditedFile(int number, String path, long bytes, long firstPosition) implements Serializable {
+record AuditedFile(int number, String path, long bytes, long firstPosition, long records) implements Serializable {
+
+    private static final int COUNT_EVERY = 10_000;
 
     /** The same file at its place. */
-    AuditedFile at(long position) {
-        return new AuditedFile(number, path, bytes, position);
+    AuditedFile holding(long position, long count) {
+        return new AuditedFile(number, path, bytes, position, count);
+    }
+
+    /** Position after its last record. */
+    long end() {
+        return firstPosition + records;
     }
 
     /** Number of records, by their headers. */
@@ -32,28 +41,43 @@ record AuditedFile(int number, String path, long bytes, long firstPosition) impl
     }
 
     /** The order of the file's records. */
-    AuditedOrder observe(Storage storage) throws IOException {
-        ShardRecorder recorder = new ShardRecorder(number);
-        OrderSampler sampler = new OrderSampler();
-        ExampleCursor example = new ExampleCursor();
-        try (RecordReader reader = open(storage)) {
-            for (long position = firstPosition; reader.next(); position++) {
-                example.parse(reader);
-                if (!example.hasIndex() && !example.hasLabel()) {
-                    throw reader.damaged(
-                            "Record has neither an int64 'label' nor an int64 'index'",
-                            "nothing to judge its place by; written with other feature names?");
+    AuditedOrder observe(Storage storage, OrderOutline outline, LongConsumer counter) throws IOException {
+        ShardRecorder recorder = new ShardRecorder(outline, number);
+        OrderSampler sampler = OrderSampler.of(outline.records());
+        long position = firstPosition;
+        try (LabelledRecords found = LabelledRecords.open(storage, this)) {
+            while (found.next()) {
+                requireKnown(position);
+                recorder.add(position, found.index(), found.label());
+                sampler.add(position, found.index(), found.label());
+                position++;
+                if (position % COUNT_EVERY == 0) {
+                    counter.accept(COUNT_EVERY);
                 }
-                long index = example.hasIndex() ? example.index() : ShardRecorder.NONE;
-                long label = example.hasLabel() ? example.label() : ShardRecorder.NO_LABEL;
-                recorder.add(position, index, label);
-                sampler.add(position, index, label);
             }
         }
-        return new AuditedOrder(List.of(recorder.snapshot()), sampler.snapshot());
+        requireAll(position);
+        return new AuditedOrder(recorder.snapshot(), sampler.snapshot());
     }
 
-    private RecordReader open(Storage storage) throws IOException {
+    RecordReader open(Storage storage) throws IOException {
         return new RecordReader(storage.open(path), path, bytes);
+    }
+
+    private void requireKnown(long position) {
+        if (position == end()) {
+            throw changed("more than %,d".formatted(records));
+        }
+    }
+
+    private void requireAll(long position) {
+        if (position < end()) {
+            throw changed("%,d".formatted(position - firstPosition));
+        }
+    }
+
+    private BadInputException changed(String found) {
+        return new BadInputException("%s: %,d records when counted, then %s; is it still being written? Audit it again"
+                .formatted(path, records, found));
     }
 }

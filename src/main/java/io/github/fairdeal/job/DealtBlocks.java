@@ -26,6 +26,7 @@ final class DealtBlocks implements Iterator<Tuple2<Integer, byte[]>>, Closeable 
     private static final int MIN_BLOCK_BYTES = 4 << 10;
     private static final int MAX_BLOCK_BYTES = 1 << 20;
     private static final int COUNT_EVERY = 1_000;
+    private static final int POSITIONS_AT_ONCE = 256;
 
     private final RecordReader reader;
     private final RecordKind kind;
@@ -36,7 +37,9 @@ final class DealtBlocks implements Iterator<Tuple2<Integer, byte[]>>, Closeable 
     private final int blockBytes;
     private final byte[][] blocks;
     private final int[] filled;
+    private final long[] positions = new long[POSITIONS_AT_ONCE];
 
+    private final long begin;
     private final long end;
     private long index;
     private int leftOver;
@@ -61,8 +64,9 @@ final class DealtBlocks implements Iterator<Tuple2<Integer, byte[]>>, Closeable 
         this.permutation = permutation;
         this.layout = layout;
         this.counter = counter;
-        this.index = slice.firstPosition();
-        this.end = slice.firstPosition() + slice.records();
+        this.begin = slice.firstPosition();
+        this.index = begin;
+        this.end = begin + slice.records();
         this.blockBytes = Math.max(MIN_BLOCK_BYTES, Math.min(MAX_BLOCK_BYTES, BUFFER_BYTES / layout.shards()));
         this.blocks = new byte[layout.shards()][];
         this.filled = new int[layout.shards()];
@@ -125,9 +129,9 @@ final class DealtBlocks implements Iterator<Tuple2<Integer, byte[]>>, Closeable 
                     "changed since it was prepared?");
         }
         example.requireKind(kind);
-        long position = permutation.position(index);
+        long position = position();
         int shard = layout.shardOf(position);
-        int slot = Math.toIntExact(layout.slot(position));
+        int slot = Math.toIntExact(position - layout.first(shard));
         int needed = Math.addExact(RecordBlock.HEADER_BYTES, reader.payloadLength());
         Tuple2<Integer, byte[]> left = null;
         if (blocks[shard] == null) {
@@ -153,6 +157,15 @@ final class DealtBlocks implements Iterator<Tuple2<Integer, byte[]>>, Closeable 
             count();
         }
         return left;
+    }
+
+    /** Position of the record at {@code index}; computed some at a time. */
+    private long position() {
+        int place = (int) ((index - begin) % positions.length);
+        if (place == 0) {
+            permutation.positions(index, positions, (int) Math.min(positions.length, end - index));
+        }
+        return positions[place];
     }
 
     private Tuple2<Integer, byte[]> leave(int shard) {

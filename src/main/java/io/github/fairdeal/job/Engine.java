@@ -60,9 +60,19 @@ public final class Engine implements AutoCloseable {
         return new Prepare(spark);
     }
 
+    /** Images that exist already, to a dataset. */
+    public PrepareListing prepareListing() {
+        return new PrepareListing(spark);
+    }
+
     /** A dataset to an epoch. */
     public Shuffle shuffle() {
         return new Shuffle(spark);
+    }
+
+    /** A dataset to its next epoch, on a schedule. */
+    public Regenerate regenerate() {
+        return new Regenerate(spark);
     }
 
     /** An epoch against its dataset. */
@@ -78,6 +88,26 @@ public final class Engine implements AutoCloseable {
     /** Any shards to bias statistics. */
     public Audit audit() {
         return new Audit(spark);
+    }
+
+    /** A synthetic dataset of any size, for measurements. */
+    public SyntheticRecords syntheticRecords() {
+        return new SyntheticRecords(spark);
+    }
+
+    /** What people use in place of {@link #shuffle()}, for measurements. */
+    public OrderByRandom orderByRandom() {
+        return new OrderByRandom(spark);
+    }
+
+    /** What copying the same bytes costs, for measurements. */
+    public PlainCopy plainCopy() {
+        return new PlainCopy(spark);
+    }
+
+    /** A dataset in the orders of several shuffles. */
+    public Compare compare() {
+        return new Compare(spark);
     }
 
     /** Stops Spark. */

@@ -1,20 +1,21 @@
 package io.github.fairdeal.job;
 
 import io.github.fairdeal.bias.BiasReport;
+import io.github.fairdeal.bias.OrderOutline;
+import io.github.fairdeal.bias.OrderStatistics;
 import io.github.fairdeal.bias.ShardRecorder;
-import io.github.fairdeal.bias.ShardStatistics;
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.EpochManifest;
-import io.github.fairdeal.dataset.ImageShape;
-import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.Shard;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.epoch.EpochFolder;
 import io.github.fairdeal.read.Batch;
-import io.github.fairdeal.read.BatchReader;
+import io.github.fairdeal.read.EpochReader;
+import io.github.fairdeal.read.EpochShards;
 import io.github.fairdeal.read.ReadOptions;
+import io.github.fairdeal.read.ReaderMetrics;
+import io.github.fairdeal.read.ResizeMethod;
 import io.github.fairdeal.shard.DatasetFolder;
-import io.github.fairdeal.shard.ShardSlice;
 import io.github.fairdeal.storage.Storage;
 import io.github.fairdeal.tensor.BatchResult;
 import io.github.fairdeal.tensor.SharedFeedSession;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /**
@@ -41,6 +41,7 @@ public final class Feed {
     private String dataset;
     private long epoch;
     private ReadOptions options = ReadOptions.defaults();
+    private ResizeMethod resize;
 
     /** The whole run: one {@link ShardFeed} a shard, in order, and the bias of the order that TensorFlow saw. */
     public record Result(EpochFolder epoch, List<ShardFeed> shards, BiasReport report, Duration elapsed) {
@@ -51,17 +52,10 @@ public final class Feed {
     }
 
     /** What a task returns. */
-    private record Observed(ShardFeed feed, ShardStatistics statistics) implements Serializable {}
+    private record Observed(ShardFeed feed, OrderStatistics statistics) implements Serializable {}
 
     /** What all tasks need to know. */
-    private record Plan(
-            Storage storage,
-            String datasetFolder,
-            String epochFolder,
-            RecordKind kind,
-            ImageShape shape,
-            Set<Long> labels,
-            ReadOptions options)
+    private record Plan(Set<Long> labels, OrderOutline outline, ReadOptions options, ReaderAccumulator reader)
             implements Serializable {}
 
     public Feed(SparkSession spark) {
@@ -89,6 +83,12 @@ public final class Feed {
         return this;
     }
 
+    /** How images of other sizes come to the dataset's shape; by default they are an error. */
+    public Feed resize(ResizeMethod method) {
+        this.resize = method;
+        return this;
+    }
+
     /**
      * Runs the job.
      *
@@ -101,32 +101,32 @@ public final class Feed {
         DatasetFolder folder = DatasetFolder.open(storage, storage.resolve(dataset));
         EpochFolder published = EpochFolder.open(folder, epoch);
         EpochManifest manifest = published.manifest();
+        ReaderAccumulator reader = new ReaderAccumulator();
+        spark.sparkContext().register(reader, "fairdeal feed: reader");
+        ReadOptions reading = resize == null ? options : options.withResize(resize, manifest.shape());
         Plan plan = new Plan(
-                storage,
-                folder.folder(),
-                published.folder(),
-                manifest.kind(),
-                manifest.shape(),
-                new HashSet<>(manifest.labelCounts().keySet()),
-                options);
-        List<Observed> observed = JobFailure.unwrapping(spark, () -> run(plan, manifest));
+                new HashSet<>(manifest.labelCounts().keySet()), OrderOutline.of(manifest.records()), reading, reader);
+        List<Observed> observed = JobFailure.unwrapping(spark, () -> run(plan, EpochShards.of(published), manifest));
         return new Result(
                 published,
                 observed.stream().map(Observed::feed).toList(),
-                BiasReport.of(observed.stream().map(Observed::statistics).toList()),
+                BiasReport.of(observed.stream()
+                        .map(Observed::statistics)
+                        .reduce(OrderStatistics.empty(plan.outline()), OrderStatistics::plus)),
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private List<Observed> run(Plan plan, EpochManifest manifest) {
+    private List<Observed> run(Plan plan, EpochShards epochShards, EpochManifest manifest) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         List<Shard> shards = manifest.shards().shards();
         context.setJobDescription("feed: %,d records in %d shards of %s to TensorFlow, batches of %d"
                 .formatted(manifest.records(), shards.size(), manifest.id(), options.batchSize()));
-        try (Progress progress = Progress.start(spark, "feed", manifest.records(), "images")) {
-            LongAccumulator counter = progress.counter();
-            List<Tuple2<Integer, Shard>> numbered = new ArrayList<>();
+        try (Progress progress =
+                Progress.start(spark, "feed", manifest.records(), "images").watching(plan.reader())) {
+            TaskCounter counter = progress.counter();
+            List<Tuple2<Integer, EpochShards>> numbered = new ArrayList<>();
             for (Shard shard : shards) {
-                numbered.add(new Tuple2<>(numbered.size(), shard));
+                numbered.add(new Tuple2<>(numbered.size(), epochShards.only(shard)));
             }
             return context.parallelize(numbered, numbered.size())
                     .setName("shards to feed")
@@ -138,31 +138,28 @@ public final class Feed {
         }
     }
 
-    private static Observed feed(Plan plan, Shard shard, int number, LongAccumulator counter) throws IOException {
+    private static Observed feed(Plan plan, EpochShards shard, int number, TaskCounter counter) throws IOException {
         long start = System.nanoTime();
-        ShardSlice slice = ShardSlice.whole(plan.epochFolder(), shard);
-        slice.requireSize(plan.storage());
-        ShardRecorder recorder = new ShardRecorder(number);
-        try (SharedFeedSession session = SharedFeedSession.acquire(plan.shape(), plan.labels());
-                BatchReader reader = BatchReader.open(
-                        plan.storage(),
-                        plan.datasetFolder(),
-                        List.of(slice.path()),
-                        plan.kind(),
-                        plan.shape(),
-                        shard.firstPosition(),
-                        plan.options())) {
-            ShardFeed.Recorder fed = new ShardFeed.Recorder(shard.name(), session.labels());
+        ShardRecorder recorder = new ShardRecorder(plan.outline(), number);
+        try (SharedFeedSession session = SharedFeedSession.acquire(shard.shape(), plan.labels());
+                EpochReader reader = EpochReader.open(shard, plan.options())) {
+            ShardFeed.Recorder fed =
+                    new ShardFeed.Recorder(shard.shards().get(0).name(), session.labels());
+            ReaderMetrics reported = ReaderMetrics.EMPTY;
             while (reader.hasNext()) {
-                Batch batch = reader.next();
-                long before = System.nanoTime();
-                BatchResult result = session.run(batch);
-                fed.add(batch.size(), result, System.nanoTime() - before);
-                for (int i = 0; i < batch.size(); i++) {
-                    recorder.add(batch.firstPosition() + i, batch.index(i), batch.label(i));
+                try (Batch batch = reader.next()) {
+                    long before = System.nanoTime();
+                    BatchResult result = session.run(batch);
+                    fed.add(batch.size(), result, System.nanoTime() - before);
+                    for (int i = 0; i < batch.size(); i++) {
+                        recorder.add(batch.position(i), batch.index(i), batch.label(i));
+                    }
+                    counter.accept(batch.size());
+                    plan.reader().add(reader.metrics().since(reported));
+                    reported = reader.metrics();
                 }
-                counter.add(batch.size());
             }
+            plan.reader().add(reader.metrics().since(reported));
             return new Observed(fed.snapshot(reader.metrics(), System.nanoTime() - start), recorder.snapshot());
         }
     }

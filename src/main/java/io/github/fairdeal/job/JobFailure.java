@@ -12,6 +12,9 @@ final class JobFailure {
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
+    /** What the system says of a full disk; Spark passes it on as it is, {@code storage} with the file's path. */
+    private static final String DISK_FULL = "No space left on device";
+
     private JobFailure() {}
 
     /** An action that Spark runs. */
@@ -23,17 +26,25 @@ final class JobFailure {
     /**
      * Runs an action. If it fails, throws the {@link FairdealException} that a task died of instead of Spark's account
      * of it, and not before the job's other tasks have ended: Spark tells them to stop but does not wait, and what they
-     * still write would come after the clean-up.
+     * still write would come after the clean-up. If the disk is full that Spark keeps its own files on, says so.
      */
     static <T> T unwrapping(SparkSession spark, Action<T> action) throws IOException {
         try {
             return action.run();
         } catch (Exception e) {
             awaitTasks(spark);
+            boolean hasPath = false;
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof FairdealException known) {
                     throw known;
                 }
+                if (cause instanceof IOException && DISK_FULL.equals(cause.getMessage()) && !hasPath) {
+                    throw new IOException(
+                            "%s where Spark keeps its own files, spark.local.dir = %s of the executors; free some there, or name a larger disk"
+                                    .formatted(DISK_FULL, spark.conf().get("spark.local.dir", "/tmp")),
+                            e);
+                }
+                hasPath |= cause instanceof IOException;
             }
             throw e;
         }

@@ -5,31 +5,30 @@ import io.github.fairdeal.dataset.DatasetManifest;
 import io.github.fairdeal.dataset.PathStyle;
 import io.github.fairdeal.dataset.PublishConflictException;
 import io.github.fairdeal.dataset.RecordKind;
-import io.github.fairdeal.dataset.ShardSet;
 import io.github.fairdeal.dataset.Software;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.permutation.ShardLayout;
 import io.github.fairdeal.shard.DatasetFolder;
 import io.github.fairdeal.shard.DatasetStaging;
-import io.github.fairdeal.shard.Fingerprint;
-import io.github.fairdeal.shard.WrittenShard;
+import io.github.fairdeal.shard.PackLayout;
+import io.github.fairdeal.source.ImageFormat;
 import io.github.fairdeal.source.LabelledImages;
 import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Writes labelled images as a dataset: PNG files, sorted image and path shards, and {@code dataset.json}, which appears
+ * Writes labelled images as a dataset: image files, sorted image and path shards, and {@code dataset.json}, which appears
  * last and in one step. Tasks encode and write one shard each, of every kind at once.
  */
 public final class Prepare {
@@ -37,12 +36,23 @@ public final class Prepare {
     /** Sorted shards of each kind, unless said otherwise. */
     public static final int DEFAULT_SHARDS = 4;
 
+    /** What a pack has, unless said otherwise. */
+    public static final long DEFAULT_PACK_BYTES = 1L << 30;
+
+    /** Encoded before anything is written, to know how many packs are needed. */
+    private static final int SAMPLED_IMAGES = 64;
+
+    /** What a record of a pack takes beside the image file, about. */
+    static final int PACKED_RECORD_BYTES = 130;
+
     private final SparkSession spark;
     private LabelledImages images;
     private String output;
     private int shards = DEFAULT_SHARDS;
     private Set<RecordKind> kinds = EnumSet.allOf(RecordKind.class);
     private PathStyle paths = PathStyle.ABSOLUTE;
+    private ImageFormat format = ImageFormat.PNG;
+    private long packBytes;
 
     /** What was made, and in what time. */
     public record Result(DatasetFolder dataset, Duration elapsed) {}
@@ -72,7 +82,7 @@ public final class Prepare {
         return this;
     }
 
-    /** Which kinds of records to write; both by default. PNG files are written with path records. */
+    /** Which kinds of records to write; both by default. Image files are written with path records. */
     public Prepare kinds(Set<RecordKind> recordKinds) {
         if (recordKinds.isEmpty()) {
             throw new UsageException("--kinds is empty, expected path, image or both");
@@ -84,6 +94,24 @@ public final class Prepare {
     /** How path records name image files; absolute by default. */
     public Prepare paths(PathStyle style) {
         this.paths = style;
+        return this;
+    }
+
+    /**
+     * Puts the image files into packs of about {@code bytes}, instead of each into a file of its own. As many packs are
+     * made as the files of a sample suggest, the same number for each sorted shard.
+     */
+    public Prepare packing(long bytes) {
+        if (bytes < 1) {
+            throw new UsageException("--pack-bytes must be at least 1, found " + bytes);
+        }
+        this.packBytes = bytes;
+        return this;
+    }
+
+    /** Of the image files; PNG by default. */
+    public Prepare format(ImageFormat imageFormat) {
+        this.format = imageFormat;
         return this;
     }
 
@@ -100,67 +128,77 @@ public final class Prepare {
         String folder = storage.resolve(output);
         ShardLayout layout = new ShardLayout(images.size(), shards);
         try (DatasetStaging staging = DatasetStaging.begin(storage, folder)) {
-            List<ShardSet> sorted = JobFailure.unwrapping(spark, () -> write(storage, folder, layout));
-            staging.publish(manifest(sorted));
+            List<WrittenRun> written = JobFailure.unwrapping(spark, () -> write(storage, folder, layout));
+            staging.publish(manifest(written));
         }
         return new Result(DatasetFolder.open(storage, folder), Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private List<ShardSet> write(Storage storage, String folder, ShardLayout layout) {
+    private List<WrittenRun> write(Storage storage, String folder, ShardLayout layout) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("prepare: %,d images from %s into %d sorted shards"
                 .formatted(images.size(), images.name(), layout.shards()));
         Broadcast<LabelledImages> shared = context.broadcast(images);
         try (Progress progress = Progress.start(spark, "prepare", images.size(), "images")) {
-            SortedShardTask task =
-                    new SortedShardTask(storage, folder, layout, List.copyOf(kinds), paths, shared, progress.counter());
+            SortedShardTask task = new SortedShardTask(
+                    storage,
+                    folder,
+                    layout,
+                    List.copyOf(kinds),
+                    paths,
+                    format,
+                    packs(layout),
+                    shared,
+                    progress.counter());
             List<Integer> numbers = IntStream.range(0, layout.shards()).boxed().toList();
-            List<List<WrittenShard>> written = context.parallelize(numbers, numbers.size())
+            return context.parallelize(numbers, numbers.size())
                     .setName("sorted shards to write")
                     .map(task::write)
                     .setName("sorted shards written")
                     .collect();
-            return shardSets(written);
         } finally {
             context.setJobDescription(null);
             shared.destroy();
         }
     }
 
-    /** Turns kinds of each shard into shards of each kind. */
-    private List<ShardSet> shardSets(List<List<WrittenShard>> written) {
-        List<ShardSet> sets = new ArrayList<>();
-        int place = 0;
-        for (RecordKind kind : kinds) {
-            int own = place++;
-            List<WrittenShard> shardsOfKind =
-                    written.stream().map(shard -> shard.get(own)).toList();
-            Fingerprint fingerprint = new Fingerprint();
-            shardsOfKind.forEach(shard -> fingerprint.add(shard.fingerprint()));
-            sets.add(ShardSet.of(
-                    kind,
-                    fingerprint.hex(),
-                    shardsOfKind.stream().map(WrittenShard::shard).toList()));
+    /** Null where image files do not go into packs, or none are written. */
+    private PackLayout packs(ShardLayout layout) {
+        if (packBytes == 0 || !kinds.contains(RecordKind.PATH)) {
+            return null;
         }
-        return sets;
+        ImageFormat.Encoder encoder = format.encoder();
+        long sampleBytes = LongStream.range(0, SAMPLED_IMAGES)
+                .map(i -> i * images.size() / SAMPLED_IMAGES)
+                .map(index -> encoder.encode(images.image(index)).length)
+                .sum();
+        return PackLayout.of(layout, sampleBytes / SAMPLED_IMAGES + PACKED_RECORD_BYTES, packBytes);
     }
 
-    private DatasetManifest manifest(List<ShardSet> sorted) {
+    private DatasetManifest manifest(List<WrittenRun> written) {
         SortedMap<String, String> configuration = new TreeMap<>();
         configuration.put("source", images.name());
         configuration.put("shards", Integer.toString(shards));
         configuration.put(
                 "kinds", String.join(",", kinds.stream().map(RecordKind::word).toList()));
         configuration.put("paths", paths.word());
+        configuration.put("format", format.word());
+        if (packBytes > 0) {
+            configuration.put("packBytes", Long.toString(packBytes));
+        }
         return new DatasetManifest(
                 DatasetManifest.FORMAT_VERSION,
                 Software.nameAndVersion(),
                 images.name(),
                 images.size(),
                 images.labelCounts(),
+                images.testCounts(),
+                List.of(),
+                new TreeMap<>(),
                 images.shape(),
                 paths,
-                sorted,
+                WrittenRun.sets(kinds, written),
+                WrittenRun.packs(written),
                 images.sourceFiles(),
                 configuration);
     }

@@ -1,5 +1,6 @@
 package io.github.fairdeal.job;
 
+import io.github.fairdeal.read.ReaderMetrics;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,8 +18,8 @@ import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple4;
+import scala.collection.Iterable;
 import scala.collection.Iterator;
-import scala.collection.Seq;
 
 /**
  * Shows how far a Spark job has come: one line that is rewritten on a terminal, a log line every ten seconds elsewhere.
@@ -43,6 +44,9 @@ final class Progress extends SparkListener implements AutoCloseable {
     private final long startNanos = System.nanoTime();
     private final Timer clock;
     private final Map<Long, Long> running = new HashMap<>();
+    private final Map<Long, ReaderMetrics> readersRunning = new HashMap<>();
+    private ReaderMetrics readersFinished = ReaderMetrics.EMPTY;
+    private long readerId = -1;
     private long finished;
     private boolean closed;
 
@@ -78,20 +82,34 @@ final class Progress extends SparkListener implements AutoCloseable {
         return progress;
     }
 
+    /** Shows what the tasks' readers do, too. */
+    Progress watching(ReaderAccumulator reader) {
+        synchronized (this) {
+            readerId = reader.id();
+        }
+        return this;
+    }
+
     /** Counts in tasks, small and serialisable. */
-    LongAccumulator counter() {
-        return counter;
+    TaskCounter counter() {
+        return new TaskCounter(counter);
     }
 
     @Override
     public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
-        Iterator<Tuple4<Object, Object, Object, Seq<AccumulableInfo>>> tasks =
+        // Scala 2.12 and 2.13 have different sequences; what they share is Iterable.
+        Iterator<? extends Tuple4<Object, Object, Object, ? extends Iterable<AccumulableInfo>>> tasks =
                 update.accumUpdates().iterator();
         while (tasks.hasNext()) {
-            Tuple4<Object, Object, Object, Seq<AccumulableInfo>> task = tasks.next();
+            Tuple4<Object, Object, Object, ? extends Iterable<AccumulableInfo>> task = tasks.next();
+            Long taskId = (Long) task._1();
             long counted = counted(task._4().iterator());
             if (counted > 0) {
-                running.put((Long) task._1(), counted);
+                running.put(taskId, counted);
+            }
+            ReaderMetrics read = read(task._4().iterator());
+            if (read != null) {
+                readersRunning.put(taskId, read);
             }
         }
     }
@@ -99,8 +117,11 @@ final class Progress extends SparkListener implements AutoCloseable {
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
         running.remove(end.taskInfo().taskId());
+        readersRunning.remove(end.taskInfo().taskId());
         if (end.taskInfo().successful()) {
             finished += counted(end.taskInfo().accumulables().iterator());
+            ReaderMetrics read = read(end.taskInfo().accumulables().iterator());
+            readersFinished = read == null ? readersFinished : readersFinished.plus(read);
         }
     }
 
@@ -116,13 +137,22 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
 
     private long counted(Iterator<AccumulableInfo> accumulables) {
+        Object counted = update(accumulables, counter.id());
+        return counted == null ? 0 : (Long) counted;
+    }
+
+    private ReaderMetrics read(Iterator<AccumulableInfo> accumulables) {
+        return (ReaderMetrics) update(accumulables, readerId);
+    }
+
+    private static Object update(Iterator<AccumulableInfo> accumulables, long id) {
         while (accumulables.hasNext()) {
             AccumulableInfo info = accumulables.next();
-            if (info.id() == counter.id() && info.update().isDefined()) {
-                return (Long) info.update().get();
+            if (info.id() == id && info.update().isDefined()) {
+                return info.update().get();
             }
         }
-        return 0;
+        return null;
     }
 
     private synchronized void show() {
@@ -144,6 +174,10 @@ final class Progress extends SparkListener implements AutoCloseable {
                 unit,
                 100 * share,
                 done / seconds);
+        ReaderMetrics read = readersRunning.values().stream().reduce(readersFinished, ReaderMetrics::plus);
+        if (read.batches() > 0) {
+            line += "; a reader: " + read.costs();
+        }
         if (onTerminal) {
             terminal.print("\r\u001b[K" + line);
             terminal.flush();

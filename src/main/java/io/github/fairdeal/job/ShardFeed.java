@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param waitSeconds the session waited for the reader
  * @param labelCounts records of each label as TensorFlow counted them
  * @param meanPixel mean of all pixels as TensorFlow computed it, 0 to 255; 0 without records
+ * @param reader what the reader delivered, and where its time went
  */
 public record ShardFeed(
         String shard,
@@ -27,7 +28,8 @@ public record ShardFeed(
         double sessionSeconds,
         double waitSeconds,
         SortedMap<Long, Long> labelCounts,
-        double meanPixel)
+        double meanPixel,
+        ReaderMetrics reader)
         implements Serializable {
 
     public ShardFeed {
@@ -84,9 +86,10 @@ public record ShardFeed(
                     batches,
                     elapsedNanos / 1e9,
                     sessionNanos / 1e9,
-                    reader.waitNanos() / 1e9,
+                    reader.consumerWaitNanos() / 1e9,
                     labelCounts,
-                    records == 0 ? 0 : pixelSum / records);
+                    records == 0 ? 0 : pixelSum / records,
+                    reader);
         }
     }
 }

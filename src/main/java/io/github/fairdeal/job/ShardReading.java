@@ -6,6 +6,7 @@ import io.github.fairdeal.dataset.Shard;
 import io.github.fairdeal.epoch.OrderCheck;
 import io.github.fairdeal.permutation.Permutation;
 import io.github.fairdeal.shard.Fingerprint;
+import io.github.fairdeal.shard.OffsetIndex;
 import io.github.fairdeal.shard.ShardSlice;
 import io.github.fairdeal.storage.Storage;
 import io.github.fairdeal.tfrecord.ExampleCursor;
@@ -27,7 +28,7 @@ import scala.Tuple2;
  *
  * @param storage that reads
  * @param folder of the shards
- * @param kind of records expected
+ * @param kind of records expected; null in packs, which hold neither paths nor pixels
  * @param permutation that gives a position its index; null for sorted shards, where they are equal
  */
 record ShardReading(Storage storage, String folder, RecordKind kind, Permutation permutation) implements Serializable {
@@ -37,15 +38,31 @@ record ShardReading(Storage storage, String folder, RecordKind kind, Permutation
     /** What is done with a record. */
     @FunctionalInterface
     private interface Visitor {
-        void visit(RecordReader reader, ExampleCursor example, long position);
+        void visit(RecordReader reader, ExampleCursor example, long position) throws IOException;
+    }
+
+    /** Checks that a shard is there and of the right size; never throws if it is not. */
+    OrderCheck checkSize(Shard shard) throws IOException {
+        OrderCheck check = new OrderCheck();
+        try {
+            ShardSlice.whole(folder, shard).requireSize(storage);
+        } catch (BadInputException e) {
+            check.problem(e.getMessage());
+        }
+        return check;
     }
 
     /** Reads a whole shard and checks it; never throws for what is wrong with it. */
     OrderCheck check(Shard shard, LongConsumer counter) throws IOException {
         OrderCheck check = new OrderCheck();
         Fingerprint.RecordHasher hasher = new Fingerprint.RecordHasher();
-        try {
+        long[] unfitRecord = {-1};
+        // A shard may have no index; one that it has must be right.
+        try (OffsetIndex index = index(shard, check)) {
             String crc32c = read(shard, (reader, example, position) -> {
+                if (index != null && unfitRecord[0] < 0 && !fits(index, reader)) {
+                    unfitRecord[0] = reader.record();
+                }
                 long expected = permutation == null ? position : permutation.index(position);
                 if (example.index() != expected) {
                     check.problem(reader.damaged(
@@ -67,11 +84,23 @@ record ShardReading(Storage storage, String folder, RecordKind kind, Permutation
                 check.problem(
                         "%s: file checksum %s, expected %s as the manifest says; every record in it is whole, but it is not the file that was published"
                                 .formatted(Storage.child(folder, shard.name()), crc32c, shard.crc32c()));
+            } else if (unfitRecord[0] >= 0) {
+                check.problem(index.unfit(unfitRecord[0], null).getMessage());
             }
         } catch (BadInputException e) {
             check.problem(e.getMessage());
         }
         return check;
+    }
+
+    /** The shard's offset index, or null if it has none that can be used; records are checked all the same. */
+    private OffsetIndex index(Shard shard, OrderCheck check) throws IOException {
+        try {
+            return OffsetIndex.find(storage, folder, shard).orElse(null);
+        } catch (BadInputException e) {
+            check.problem(e.getMessage());
+            return null;
+        }
     }
 
     /** Index and hash of every record whose index falls in one of the buckets. */
@@ -96,11 +125,22 @@ record ShardReading(Storage storage, String folder, RecordKind kind, Permutation
         try (RecordReader reader = new RecordReader(in, slice.path(), shard.bytes())) {
             for (long position = shard.firstPosition(); reader.next(); position++) {
                 example.parse(reader);
-                example.requireKind(kind);
+                if (kind != null) {
+                    example.requireKind(kind);
+                }
                 visitor.visit(reader, example, position);
             }
         }
         return "%08x".formatted(crc.getValue());
+    }
+
+    private static boolean fits(OffsetIndex index, RecordReader reader) throws IOException {
+        try {
+            index.seek(reader.record());
+            return index.offset() == reader.offset();
+        } catch (BadInputException e) {
+            return false; // an offset outside the shard
+        }
     }
 
     private static long hash(Fingerprint.RecordHasher hasher, RecordReader reader, ExampleCursor example) {

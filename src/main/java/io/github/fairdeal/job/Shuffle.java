@@ -1,54 +1,44 @@
 package io.github.fairdeal.job;
 
 import io.github.fairdeal.dataset.BadInputException;
+import io.github.fairdeal.dataset.BiasedException;
 import io.github.fairdeal.dataset.DatasetManifest;
 import io.github.fairdeal.dataset.EpochId;
 import io.github.fairdeal.dataset.EpochManifest;
 import io.github.fairdeal.dataset.PublishConflictException;
 import io.github.fairdeal.dataset.RecordKind;
-import io.github.fairdeal.dataset.Shard;
 import io.github.fairdeal.dataset.ShardSet;
 import io.github.fairdeal.dataset.Software;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.epoch.EpochFolder;
 import io.github.fairdeal.epoch.EpochPlan;
+import io.github.fairdeal.epoch.Retention;
 import io.github.fairdeal.epoch.Staging;
 import io.github.fairdeal.permutation.Permutation;
 import io.github.fairdeal.permutation.ShardLayout;
 import io.github.fairdeal.shard.DatasetFolder;
 import io.github.fairdeal.shard.Fingerprint;
-import io.github.fairdeal.shard.ShardSlice;
-import io.github.fairdeal.shard.ShardWriter;
 import io.github.fairdeal.shard.WrittenShard;
 import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.rdd.ShuffledRDD;
-import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
-import scala.Tuple2;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
 
 /**
  * Writes one global permutation of a dataset as an epoch of evenly shuffled shards, and publishes it whole or not at
  * all.
  *
- * <p>A record's target shard and slot follow from its index by arithmetic, so there is no sampling pass and no sort:
- * map tasks deal encoded records into blocks per target shard, the blocks go through one Spark shuffle, and a task
- * writes one shard in slot order. The bytes written depend on the dataset, the seed, the epoch number and the number of
+ * <p>A record's target shard and slot follow from its index by arithmetic, and the other way round, so there is no
+ * sampling pass and no sort. Either map tasks deal encoded records into blocks per target shard, and the blocks go
+ * through one Spark shuffle ({@link DealtShards}); or the task that writes a shard gathers its records where they lie
+ * ({@link GatheredShards}). The bytes written depend on the dataset, the seed, the epoch number and the number of
  * shards, and on nothing else.
  */
 public final class Shuffle {
@@ -63,6 +53,9 @@ public final class Shuffle {
     private long epoch;
     private int shards = DEFAULT_SHARDS;
     private int inputPartitions;
+    private Gathering gathering = Gathering.AUTO;
+    private boolean isAudited;
+    private boolean isVerified;
     private Clock clock = Clock.systemUTC();
 
     /** How a run ended. */
@@ -108,12 +101,40 @@ public final class Shuffle {
         return this;
     }
 
-    /** At least how many tasks read the sorted shards; by default twice Spark's parallelism. Changes no byte. */
+    /** Whether records are gathered or dealt; {@link Gathering#AUTO} by default. Changes no byte. */
+    public Shuffle gathering(Gathering when) {
+        this.gathering = when;
+        return this;
+    }
+
+    /**
+     * At least how many tasks read the sorted shards where records are dealt; by default twice Spark's parallelism.
+     * Changes no byte.
+     */
     public Shuffle inputPartitions(int count) {
         if (count < 1) {
             throw new UsageException("--input-partitions must be at least 1, found " + count);
         }
         this.inputPartitions = count;
+        return this;
+    }
+
+    /**
+     * Judges the epoch before it is published, and does not publish a biased one. {@code bias.json} lies in the epoch's
+     * folder, or, of an epoch that was refused, in the folder of that name and {@code .refused}. An epoch that is
+     * published already is not judged again.
+     */
+    public Shuffle audited() {
+        this.isAudited = true;
+        return this;
+    }
+
+    /**
+     * Reads the epoch back and compares it with the sorted shards, record by record, before it is published, as
+     * {@link Verify} does. An epoch that is published already is not read again.
+     */
+    public Shuffle verified() {
+        this.isVerified = true;
         return this;
     }
 
@@ -127,8 +148,11 @@ public final class Shuffle {
      * Runs the job.
      *
      * @throws UsageException if the dataset has no records of this kind, or fewer records than shards
-     * @throws BadInputException if a sorted shard is missing, damaged or changed
-     * @throws PublishConflictException if the epoch is published with other content
+     * @throws BadInputException if a sorted shard is missing, damaged or changed, or what was written was to be verified
+     *     and is not sound
+     * @throws PublishConflictException if the epoch is published with other content, or an old one of its number is being
+     *     deleted
+     * @throws BiasedException if it was to be audited and is not evenly shuffled; nothing is published
      */
     public Result execute() throws IOException {
         long start = System.nanoTime();
@@ -142,50 +166,46 @@ public final class Shuffle {
             new EpochPlan(id, kind, Permutation.ALGORITHM, sorted.fingerprint(), shards).requireSameAs(published.get());
             return new Result(Staging.Outcome.ALREADY_PUBLISHED, published.get(), since(start));
         }
+        Retention.requireNotDeleting(folder, epoch);
         try (Staging staging = Staging.begin(folder, epoch)) {
-            ShardSet written = JobFailure.unwrapping(spark, () -> write(folder, sorted, id, layout, staging.folder()));
+            ShuffledShards plan = new ShuffledShards(
+                    storage,
+                    folder.sortedFolder(),
+                    sorted,
+                    id,
+                    Permutation.of(id, sorted.records()),
+                    layout,
+                    staging.folder());
+            boolean isGathered = gathering.isFor(spark, plan);
+            ShardSet written = JobFailure.unwrapping(spark, () -> write(plan, isGathered));
             requireSameRecords(folder, sorted, written);
-            Staging.Outcome outcome = staging.publish(manifest(folder.manifest(), id, written));
+            EpochManifest manifest = manifest(folder.manifest(), id, written);
+            PublishGate gate = new PublishGate(spark, folder, epoch);
+            if (isVerified) {
+                gate.requireSound(new EpochFolder(folder, staging.folder(), manifest));
+            }
+            if (isAudited) {
+                gate.requireEven(staging.folder(), written);
+            }
+            Staging.Outcome outcome = staging.publish(manifest);
             return new Result(outcome, EpochFolder.open(folder, epoch), since(start));
         }
     }
 
-    private ShardSet write(DatasetFolder folder, ShardSet sorted, EpochId id, ShardLayout layout, String target)
-            throws IOException {
+    private ShardSet write(ShuffledShards plan, boolean isGathered) throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        context.setJobDescription("shuffle: %,d %s records into %d shards, %s"
-                .formatted(sorted.records(), kind.word(), layout.shards(), id));
-        int partitions = inputPartitions > 0 ? inputPartitions : 2 * context.defaultParallelism();
-        List<ShardSlice> slices = ShardSlice.divide(folder.sortedFolder(), sorted, partitions);
-        Permutation permutation = Permutation.of(id, sorted.records());
-        Storage storage = folder.storage();
-        RecordKind recordKind = kind;
-        try (Progress progress = Progress.start(spark, "shuffle", 2 * sorted.records(), "record moves")) {
-            LongAccumulator counter = progress.counter();
-            JavaPairRDD<Integer, byte[]> dealt = context.parallelize(slices, slices.size())
-                    .setName("slices of the sorted shards")
-                    .mapPartitionsToPair(own -> deal(own, storage, recordKind, permutation, layout, counter))
-                    .setName("records dealt to their shards");
-            List<WrittenShard> written = byShard(dealt, layout.shards())
-                    .mapPartitions(blocks -> List.of(assemble(blocks, storage, target, recordKind, layout, counter))
-                            .iterator())
-                    .setName("shards written")
-                    .collect();
+        context.setJobDescription("shuffle: %,d %s records %s into %d shards, %s"
+                .formatted(plan.records(), kind.word(), isGathered ? "gathered" : "dealt", shards, plan.id()));
+        long moves = isGathered ? plan.records() : 2 * plan.records();
+        try (Progress progress = Progress.start(spark, "shuffle", moves, "record moves")) {
+            List<WrittenShard> written = isGathered
+                    ? new GatheredShards(plan, progress.counter()).write(context)
+                    : new DealtShards(plan, inputPartitions, progress.counter()).write(context);
             return shardSet(written);
         } finally {
+            context.clearCallSite();
             context.setJobDescription(null);
         }
-    }
-
-    /** Kryo for what goes through the shuffle, pairs of a number and a byte array; it knows no Java records. */
-    private JavaRDD<Tuple2<Integer, byte[]>> byShard(JavaPairRDD<Integer, byte[]> dealt, int shardCount) {
-        ClassTag<Integer> number = ClassTag$.MODULE$.apply(Integer.class);
-        ClassTag<byte[]> block = ClassTag$.MODULE$.apply(byte[].class);
-        ShuffledRDD<Integer, byte[], byte[]> shuffled =
-                new ShuffledRDD<>(dealt.rdd(), new NumberPartitioner(shardCount), number, block, block);
-        shuffled.setSerializer(new KryoSerializer(spark.sparkContext().getConf()));
-        shuffled.setName("blocks by shard");
-        return JavaPairRDD.fromRDD(shuffled, number, block).map(pair -> pair);
     }
 
     private ShardSet shardSet(List<WrittenShard> written) {
@@ -195,46 +215,6 @@ public final class Shuffle {
                 kind,
                 fingerprint.hex(),
                 written.stream().map(WrittenShard::shard).toList());
-    }
-
-    private static Iterator<Tuple2<Integer, byte[]>> deal(
-            Iterator<ShardSlice> own,
-            Storage storage,
-            RecordKind kind,
-            Permutation permutation,
-            ShardLayout layout,
-            LongAccumulator counter)
-            throws IOException {
-        DealtBlocks blocks = new DealtBlocks(storage, own.next(), kind, permutation, layout, counter::add);
-        TaskContext.get().addTaskCompletionListener(task -> {
-            try {
-                blocks.close();
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
-        return blocks;
-    }
-
-    private static WrittenShard assemble(
-            Iterator<Tuple2<Integer, byte[]>> blocks,
-            Storage storage,
-            String target,
-            RecordKind kind,
-            ShardLayout layout,
-            LongAccumulator counter)
-            throws IOException {
-        TaskContext task = TaskContext.get();
-        int shard = task.partitionId();
-        ShardAssembly assembly = new ShardAssembly(layout, shard);
-        blocks.forEachRemaining(block -> assembly.add(block._2()));
-        String name = Shard.fileName(kind, shard, layout.shards());
-        try (ShardWriter writer = new ShardWriter(storage, target, name, layout.first(shard), task.taskAttemptId())) {
-            assembly.writeTo(writer);
-            WrittenShard written = writer.finish();
-            counter.add(written.shard().records());
-            return written;
-        }
     }
 
     /** What was written must be, record for record, what was prepared. */

@@ -20,7 +20,6 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /**
@@ -38,6 +37,7 @@ public final class Verify {
     private final SparkSession spark;
     private String dataset;
     private long epoch;
+    private boolean readsPacks;
 
     /**
      * What was found.
@@ -73,36 +73,49 @@ public final class Verify {
         return this;
     }
 
+    /** Reads the packs too, every record of them; else only their sizes are compared. */
+    public Verify readingPacks() {
+        this.readsPacks = true;
+        return this;
+    }
+
     /**
      * Runs the job. Problems are returned, not thrown, all of them.
      *
      * @throws BadInputException if there is no such dataset or epoch, or a manifest is damaged
      */
     public Result execute() throws IOException {
-        long start = System.nanoTime();
         Storage storage = SparkStorage.of(spark);
-        DatasetFolder folder = DatasetFolder.open(storage, storage.resolve(dataset));
-        EpochFolder published = EpochFolder.open(folder, epoch);
-        RecordKind kind = published.manifest().kind();
+        return check(EpochFolder.open(DatasetFolder.open(storage, storage.resolve(dataset)), epoch));
+    }
+
+    /** Checks an epoch wherever its shards are, published or not yet. */
+    Result check(EpochFolder written) throws IOException {
+        long start = System.nanoTime();
+        DatasetFolder folder = written.dataset();
+        RecordKind kind = written.manifest().kind();
         ShardSet sorted = folder.manifest().sorted(kind);
-        ShardSet shuffled = published.manifest().shards();
-        requireSameDataset(published, sorted);
-        ShardReading sortedReading = new ShardReading(storage, folder.sortedFolder(), kind, null);
-        ShardReading epochReading = new ShardReading(storage, published.folder(), kind, permutation(published));
+        ShardSet shuffled = written.manifest().shards();
+        requireSameDataset(written, sorted);
+        ShardReading sortedReading = new ShardReading(folder.storage(), folder.sortedFolder(), kind, null);
+        ShardReading epochReading = new ShardReading(folder.storage(), written.folder(), kind, permutation(written));
         return JobFailure.unwrapping(spark, () -> {
             OrderCheck before;
             OrderCheck after;
             try (Progress progress = Progress.start(spark, "verify", 2 * sorted.records(), "records")) {
                 before = read(sorted, sortedReading, progress.counter(), "sorted shards");
-                after = read(shuffled, epochReading, progress.counter(), "epoch " + epoch);
+                after = read(shuffled, epochReading, progress.counter(), "epoch " + written.number());
             }
             OrderCheck found = new OrderCheck().plus(before).plus(after);
+            if (kind == RecordKind.PATH && !folder.manifest().packs().isEmpty()) {
+                found = found.plus(checkPacks(folder));
+            }
             List<Integer> different = before.differentBuckets(after);
             if (!different.isEmpty() && before.records() == sorted.records() && after.records() == shuffled.records()) {
                 nameDifferences(sorted, sortedReading, shuffled, epochReading, different, found);
             }
             return new Result(
-                    published,
+                    written,
                     after.records(),
                     shuffled.bytes(),
                     found.problems(),
@@ -139,13 +152,13 @@ public final class Verify {
         }
     }
 
-    private OrderCheck read(ShardSet set, ShardReading reading, LongAccumulator counter, String what) {
+    private OrderCheck read(ShardSet set, ShardReading reading, TaskCounter counter, String what) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("verify: %,d records in %d shards of the %s"
                 .formatted(set.records(), set.shards().size(), what));
         try {
-            return shards(context, set)
-                    .map(shard -> reading.check(shard, counter::add))
+            return shards(context, set.shards())
+                    .map(shard -> reading.check(shard, counter))
                     .setName("shards checked")
                     .reduce(OrderCheck::plus);
         } finally {
@@ -153,8 +166,26 @@ public final class Verify {
         }
     }
 
-    private static JavaRDD<Shard> shards(JavaSparkContext context, ShardSet set) {
-        return context.parallelize(set.shards(), set.shards().size()).setName("shards to read");
+    private OrderCheck checkPacks(DatasetFolder folder) {
+        List<Shard> packs = folder.manifest().packs();
+        ShardReading reading = new ShardReading(folder.storage(), folder.packsFolder(), null, null);
+        boolean isWhole = readsPacks;
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        context.setJobDescription("verify: %s %,d packs".formatted(isWhole ? "read" : "sizes of", packs.size()));
+        try (Progress progress =
+                Progress.start(spark, "verify packs", folder.manifest().records(), "records")) {
+            TaskCounter counter = progress.counter();
+            return shards(context, packs)
+                    .map(pack -> isWhole ? reading.check(pack, counter) : reading.checkSize(pack))
+                    .setName("packs checked")
+                    .reduce(OrderCheck::plus);
+        } finally {
+            context.setJobDescription(null);
+        }
+    }
+
+    private static JavaRDD<Shard> shards(JavaSparkContext context, List<Shard> shards) {
+        return context.parallelize(shards, shards.size()).setName("shards to read");
     }
 
     /** All records could be read, yet contents differ: finds out which. */
@@ -169,9 +200,9 @@ public final class Verify {
         context.setJobDescription("verify: name the records that differ");
         try {
             Set<Integer> buckets = Set.copyOf(different.subList(0, Math.min(MAX_BUCKETS_EXAMINED, different.size())));
-            JavaPairRDD<Long, Long> before = shards(context, sorted)
+            JavaPairRDD<Long, Long> before = shards(context, sorted.shards())
                     .flatMapToPair(shard -> sortedReading.hashes(shard, buckets).iterator());
-            JavaPairRDD<Long, Long> after = shards(context, shuffled)
+            JavaPairRDD<Long, Long> after = shards(context, shuffled.shards())
                     .flatMapToPair(shard -> epochReading.hashes(shard, buckets).iterator());
             // Indexes that only one side has were named as they were read: no record is at its place then.
             List<Long> indexes = new ArrayList<>(before.join(after)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fairdeal.bias.BiasReport;
 import io.github.fairdeal.bias.BiasStatistic;
+import io.github.fairdeal.bias.OrderOutline;
 import io.github.fairdeal.bias.Verdict;
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.RecordKind;
@@ -133,18 +134,20 @@ final class AuditSparkTest extends SparkTest {
         new Shuffle(spark()).dataset(dataset.path()).execute();
         Audit.Result expected = audit(dataset.epochFolder(0));
         List<AuditedOrder> parts = new ArrayList<>();
+        OrderOutline outline = OrderOutline.of(expected.report().records());
         long position = 0;
         for (Path shard : dataset.epoch(0)) {
-            AuditedFile file = new AuditedFile(parts.size(), shard.toString(), Files.size(shard), position);
-            parts.add(file.observe(Storage.local()));
-            position += file.count(Storage.local());
+            AuditedFile file = new AuditedFile(parts.size(), shard.toString(), Files.size(shard), 0, 0);
+            AuditedFile placed = file.holding(position, file.count(Storage.local()));
+            parts.add(placed.observe(Storage.local(), outline, count -> {}));
+            position = placed.end();
         }
 
         for (int seed = 0; seed < 20; seed++) {
             Collections.shuffle(parts, new Random(seed));
             AuditedOrder merged = parts.stream().reduce(AuditedOrder::plus).orElseThrow();
 
-            assertThat(BiasReport.of(merged.shards())).isEqualTo(expected.report());
+            assertThat(BiasReport.of(merged.statistics())).isEqualTo(expected.report());
             assertThat(merged.sample()).isEqualTo(expected.sample());
         }
     }

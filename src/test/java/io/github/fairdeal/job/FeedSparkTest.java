@@ -63,7 +63,10 @@ final class FeedSparkTest extends SparkTest {
         Feed.Result one = feed(dataset, 1_000);
         Feed.Result other = new Feed(spark())
                 .dataset(dataset.path())
-                .options(new ReadOptions(7, 3, 2))
+                .options(ReadOptions.defaults()
+                        .withBatchSize(7)
+                        .withDecodeThreads(3)
+                        .withPrefetchBatches(2))
                 .execute();
 
         assertThat(other.report()).isEqualTo(one.report());

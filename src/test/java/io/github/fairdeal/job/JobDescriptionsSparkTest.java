@@ -26,6 +26,7 @@ final class JobDescriptionsSparkTest extends SparkTest {
 
         private final List<String> jobs = Collections.synchronizedList(new ArrayList<>());
         private final List<String> stages = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> stageNames = Collections.synchronizedList(new ArrayList<>());
         private int ended;
 
         @Override
@@ -36,6 +37,7 @@ final class JobDescriptionsSparkTest extends SparkTest {
         @Override
         public void onStageSubmitted(SparkListenerStageSubmitted stage) {
             stages.add(description(stage.properties()));
+            stageNames.add(stage.stageInfo().name());
         }
 
         @Override
@@ -63,11 +65,18 @@ final class JobDescriptionsSparkTest extends SparkTest {
         spark().sparkContext().addSparkListener(descriptions);
         try {
             TestDataset dataset = TestDataset.prepare(spark(), DrawnDigits.of(1_000), folder);
-            new Shuffle(spark()).dataset(dataset.path()).seed(5).epoch(3).execute();
+            for (Gathering way : List.of(Gathering.ALWAYS, Gathering.NEVER)) {
+                new Shuffle(spark())
+                        .dataset(dataset.path())
+                        .seed(5)
+                        .epoch(way == Gathering.ALWAYS ? 3 : 4)
+                        .gathering(way)
+                        .execute();
+            }
             new Verify(spark()).dataset(dataset.path()).epoch(3).execute();
             new Audit(spark()).paths(List.of(dataset.epochFolder(3).toString())).execute();
             new Feed(spark()).dataset(dataset.path()).epoch(3).execute();
-            descriptions.awaitJobs(7);
+            descriptions.awaitJobs(8);
         } finally {
             spark().sparkContext().removeSparkListener(descriptions);
         }
@@ -75,12 +84,16 @@ final class JobDescriptionsSparkTest extends SparkTest {
         assertThat(descriptions.jobs)
                 .containsExactly(
                         "prepare: 1,000 images from digits into 4 sorted shards",
-                        "shuffle: 1,000 path records into 16 shards, epoch 3 (seed 5)",
+                        "shuffle: 1,000 path records gathered into 16 shards, epoch 3 (seed 5)",
+                        "shuffle: 1,000 path records dealt into 16 shards, epoch 4 (seed 5)",
                         "verify: 1,000 records in 4 shards of the sorted shards",
                         "verify: 1,000 records in 16 shards of the epoch 3",
                         "audit: count the records of 16 files",
                         "audit: observe the order of 16 files",
                         "feed: 1,000 records in 16 shards of epoch 3 (seed 5) to TensorFlow, batches of 20");
-        assertThat(descriptions.stages).hasSizeGreaterThan(7).isSubsetOf(descriptions.jobs);
+        assertThat(descriptions.stages).hasSizeGreaterThan(8).isSubsetOf(descriptions.jobs);
+        assertThat(descriptions.stageNames)
+                .containsOnlyOnce(
+                        "deal records to their shards", "write shards in order", "gather the records of shards");
     }
 }

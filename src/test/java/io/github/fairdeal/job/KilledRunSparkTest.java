@@ -36,7 +36,10 @@ final class KilledRunSparkTest extends SparkTest {
             killed.killWhen(() -> isWritingShards(dataset));
         }
 
-        assertThat(dataset.epochEntries()).singleElement().asString().startsWith(".staging-epoch-000000-");
+        assertThat(dataset.epochEntries())
+                .satisfiesExactly(
+                        sign -> assertThat(sign).startsWith(".alive-epoch-000000-"),
+                        folder -> assertThat(folder).startsWith(".staging-epoch-000000-"));
         assertThat(dataset.published()).isEmpty();
         assertThatThrownBy(() -> dataset.openEpoch(0)).isInstanceOf(BadInputException.class);
 
@@ -69,7 +72,7 @@ final class KilledRunSparkTest extends SparkTest {
         assertThat(TestDataset.hiddenFiles(folder)).isEmpty();
         assertThat(TestDataset.list(folder.resolve("images"))).hasSize(1);
         assertThat(TestDataset.list(folder.resolve("images/00000"))).hasSize(100);
-        assertThat(TestDataset.list(dataset.sortedFolder())).hasSize(8);
+        assertThat(TestDataset.list(dataset.sortedFolder())).hasSize(16);
         assertThat(dataset.open().manifest().records()).isEqualTo(100);
     }
 

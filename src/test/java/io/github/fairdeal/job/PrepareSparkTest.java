@@ -12,6 +12,7 @@ import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.SourceFile;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.source.DrawnDigits;
+import io.github.fairdeal.source.ImageFormat;
 import io.github.fairdeal.source.LabelledImages;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.SortedMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,15 +97,16 @@ final class PrepareSparkTest extends SparkTest {
         assertThat(TestDataset.list(sharedDigits().folder()))
                 .extracting(entry -> entry.getFileName().toString())
                 .containsExactly("dataset.json", "images", "sorted");
-        assertThat(TestDataset.list(sharedDigits().sortedFolder())).hasSize(8);
+        assertThat(TestDataset.list(sharedDigits().sortedFolder())).hasSize(16);
         assertThat(TestDataset.hiddenFiles(sharedDigits().folder())).isEmpty();
     }
 
     @Test
     void imageFiles_areAtMostTenThousandAFolder() {
-        assertThat(SortedShardTask.imagePath(9_999)).isEqualTo("images/00000/9999.png");
-        assertThat(SortedShardTask.imagePath(10_000)).isEqualTo("images/00001/10000.png");
-        assertThat(SortedShardTask.imagePath(12_345_678_901L)).isEqualTo("images/1234567/12345678901.png");
+        assertThat(SortedShardTask.imagePath(9_999, ImageFormat.PNG)).isEqualTo("images/00000/9999.png");
+        assertThat(SortedShardTask.imagePath(10_000, ImageFormat.PNG)).isEqualTo("images/00001/10000.png");
+        assertThat(SortedShardTask.imagePath(12_345_678_901L, ImageFormat.JPEG))
+                .isEqualTo("images/1234567/12345678901.jpg");
     }
 
     @Test
@@ -189,7 +192,8 @@ final class PrepareSparkTest extends SparkTest {
         assertThat(folder.resolve("dataset.json")).hasBinaryContent(before);
     }
 
-    @Test
+    /** Other tasks are at work when one fails; they may not write after the folder was emptied. */
+    @RepeatedTest(3)
     void imageThatCannotBeHad_failsWithItsReasonAndLeavesNothing() throws IOException {
         assertThatThrownBy(() -> TestDataset.prepare(spark(), new BrokenDigits(), folder))
                 .isExactlyInstanceOf(BadInputException.class)
@@ -228,7 +232,7 @@ final class PrepareSparkTest extends SparkTest {
 
         @Override
         public long size() {
-            return 1_000;
+            return 20_000;
         }
 
         @Override

@@ -32,6 +32,24 @@ final class RetriedTasksSparkTest extends SparkTest {
         assertSameAsUndisturbed(dataset);
     }
 
+    /** A heap of which Spark grants tasks a thousandth: shards are put into order on disk. */
+    @Test
+    void bytes_areTheSameWhenAShardIsLargerThanMemory() throws Exception {
+        TestDataset dataset = sharedDigits().copyTo(above.resolve("dataset"));
+
+        Map<String, String> settings = Map.of(
+                "spark.master",
+                "local[2]",
+                "spark.memory.fraction",
+                "0.0001",
+                ShuffleProgram.GATHERING,
+                Gathering.NEVER.name());
+        String lastLine = run(settings, bothKinds(dataset.path()));
+
+        assertThat(lastLine).isEqualTo("failed tasks: 0, shards were spilled");
+        assertSameAsUndisturbed(dataset);
+    }
+
     /** Every sorted shard breaks half-way through its first reading, every shard of the epoch through its first writing. */
     @Test
     void bytes_areTheSameWhenEveryTaskFailsOnce() throws Exception {

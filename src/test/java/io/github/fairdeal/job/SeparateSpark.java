@@ -9,16 +9,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM with a Spark of its own, for what the shared session cannot do: have another master, or be killed. */
-final class SeparateSpark implements AutoCloseable {
+public final class SeparateSpark implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Process process;
     private final Path output;
+    private final Path complaints;
 
-    private SeparateSpark(Process process, Path output) {
+    private SeparateSpark(Process process, Path output, Path complaints) {
         this.process = process;
         this.output = output;
+        this.complaints = complaints;
     }
 
     /**
@@ -27,7 +29,7 @@ final class SeparateSpark implements AutoCloseable {
      * @param scratch folder for Spark's files and the output
      * @param settings system properties, {@code spark.*} among them
      */
-    static SeparateSpark start(Class<?> program, Path scratch, Map<String, String> settings, String... arguments)
+    public static SeparateSpark start(Class<?> program, Path scratch, Map<String, String> settings, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -41,20 +43,30 @@ final class SeparateSpark implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(scratch, "output", ".txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // What local-cluster needs to start executors, though there is no distribution of Spark.
+        builder.environment().put("SPARK_HOME", scratch.toString());
+        builder.environment().put("SPARK_SCALA_VERSION", scalaVersion());
+        Path complaints = Files.createTempFile(scratch, "complaints", ".txt");
+        Process process = builder.redirectError(complaints.toFile())
                 .redirectOutput(output.toFile())
                 .start();
-        return new SeparateSpark(process, output);
+        return new SeparateSpark(process, output, complaints);
     }
 
-    /** Waits for the program to end well and returns its last line. */
-    String lastLine() throws IOException, InterruptedException {
+    /** Such as 2.12. */
+    private static String scalaVersion() {
+        String version = scala.util.Properties.versionNumberString();
+        return version.substring(0, version.lastIndexOf('.'));
+    }
+
+    /** Waits for the program to end well and returns the last line of its standard output. */
+    public String lastLine() throws IOException, InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("still running after " + PATIENCE_SECONDS + " s:\n" + Files.readString(output));
+            throw new AssertionError("still running after " + PATIENCE_SECONDS + " s:\n" + said());
         }
         if (process.exitValue() != 0) {
-            throw new AssertionError("exit code " + process.exitValue() + ":\n" + Files.readString(output));
+            throw new AssertionError("exit code " + process.exitValue() + ":\n" + said());
         }
         List<String> lines = Files.readAllLines(output);
         return lines.get(lines.size() - 1);
@@ -71,7 +83,7 @@ final class SeparateSpark implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!sight.isThere()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new AssertionError("never in the middle of its work:\n" + Files.readString(output));
+                throw new AssertionError("never in the middle of its work:\n" + said());
             }
             Thread.sleep(2);
         }
@@ -80,6 +92,10 @@ final class SeparateSpark implements AutoCloseable {
         if (exitCode != 128 + 9) {
             throw new AssertionError("ended by itself with exit code " + exitCode + " before it was killed");
         }
+    }
+
+    private String said() throws IOException {
+        return Files.readString(output) + Files.readString(complaints);
     }
 
     @Override

@@ -45,7 +45,7 @@ final class ShuffleSparkTest extends SparkTest {
     @ParameterizedTest
     @EnumSource
     void epoch_holdsEveryRecordOnceWhereThePermutationPutsIt(RecordKind kind) throws IOException {
-        shuffle(kind).shards(7).execute();
+        shuffle(kind).shards(7).gathering(Gathering.NEVER).execute();
 
         List<TestRecord> sorted = TestRecord.read(dataset.sorted(kind));
         List<TestRecord> shuffled = TestRecord.read(dataset.epoch(0));
@@ -91,35 +91,43 @@ final class ShuffleSparkTest extends SparkTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.of("kind", "path", "seed", "5", "epoch", "3", "shards", "7"));
         assertThat(TestDataset.list(dataset.epochFolder(3)))
                 .extracting(entry -> entry.getFileName().toString())
-                .hasSize(8)
-                .contains("manifest.json", "path-00000-of-00007.tfrecord", "path-00006-of-00007.tfrecord");
+                .hasSize(15)
+                .contains("manifest.json", "path-00000-of-00007.tfrecord", "path-00006-of-00007.tfrecord")
+                .contains("_path-00000-of-00007.offsets", "_path-00006-of-00007.offsets");
         assertThat(dataset.epochEntries()).containsExactly("epoch-000003");
     }
 
     @ParameterizedTest
     @EnumSource
-    void bytes_areTheSameForAnyInputPartitionsAndAdaptiveOrNot(RecordKind kind) throws IOException {
-        shuffle(kind).shards(7).execute();
+    void bytes_areTheSameGatheredAndDealtForAnyInputPartitionsAndAdaptiveOrNot(RecordKind kind) throws IOException {
+        shuffle(kind).shards(7).gathering(Gathering.ALWAYS).execute();
         Map<String, byte[]> expected = shards(0);
 
         for (int partitions : new int[] {3, 200}) {
             SparkSession session = spark().newSession();
             session.conf().set("spark.sql.adaptive.enabled", partitions == 3);
             dataset = sharedDigits().copyTo(above.resolve("copy-" + partitions));
-            shuffle(session, kind).shards(7).inputPartitions(partitions).execute();
+            shuffle(session, kind)
+                    .shards(7)
+                    .gathering(Gathering.NEVER)
+                    .inputPartitions(partitions)
+                    .execute();
 
             assertThat(shards(0)).as("%d partitions", partitions).containsExactlyEntriesOf(expected);
         }
     }
 
-    @Test
-    void bytes_areTheSameForAnyDivisionOfTheSortedShards() throws IOException {
+    @ParameterizedTest
+    @EnumSource(
+            value = Gathering.class,
+            names = {"ALWAYS", "NEVER"})
+    void bytes_areTheSameForAnyDivisionOfTheSortedShards(Gathering way) throws IOException {
         shuffle(RecordKind.IMAGE).shards(7).execute();
         Map<String, byte[]> expected = shards(0);
 
         dataset = new TestDataset(above.resolve("other"));
         new Prepare(spark()).images(DIGITS).output(dataset.path()).shards(13).execute();
-        shuffle(RecordKind.IMAGE).shards(7).execute();
+        shuffle(RecordKind.IMAGE).shards(7).gathering(way).execute();
 
         assertThat(shards(0)).containsExactlyEntriesOf(expected);
     }
@@ -188,6 +196,28 @@ final class ShuffleSparkTest extends SparkTest {
         shuffle(RecordKind.PATH).shards(1).execute();
 
         assertThat(TestRecord.read(dataset.epoch(0))).isEqualTo(TestRecord.read(dataset.sorted(RecordKind.PATH)));
+    }
+
+    /** A dataset of a version that wrote no offset indexes. */
+    @Test
+    void sortedShardsWithoutOffsetIndexes_areDealtUnlessTheyMustBeGathered() throws IOException {
+        shuffle(RecordKind.PATH).execute();
+        Map<String, byte[]> expected = shards(0);
+        dataset = sharedDigits().copyTo(above.resolve("without"));
+        for (Path entry : TestDataset.list(dataset.sortedFolder())) {
+            if (entry.toString().endsWith(".offsets")) {
+                Files.delete(entry);
+            }
+        }
+
+        assertThatThrownBy(() ->
+                        shuffle(RecordKind.PATH).gathering(Gathering.ALWAYS).execute())
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("shard has no offset index")
+                .hasMessageContaining("--gather=never");
+        shuffle(RecordKind.PATH).execute();
+
+        assertThat(shards(0)).containsExactlyEntriesOf(expected);
     }
 
     @Test

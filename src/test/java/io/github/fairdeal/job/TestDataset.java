@@ -20,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -38,11 +39,22 @@ record TestDataset(Path folder) {
 
     /** Path records of images that do not exist, ten labels: big in records, small on disk, written in no time. */
     static TestDataset pathsOnly(int records, Path folder) throws IOException {
+        return pathsOnly(records, index -> index * 10 / records, folder);
+    }
+
+    /** The same with labels of their own, by index. */
+    static TestDataset pathsOnly(int records, LongUnaryOperator label, Path folder) throws IOException {
         int quarter = records / 4;
         ShardSet sorted = SortedShards.write(
-                folder.resolve(DatasetManifest.SORTED_FOLDER), quarter, quarter, quarter, records - 3 * quarter);
+                folder.resolve(DatasetManifest.SORTED_FOLDER),
+                label,
+                index -> "/images/%d.png".formatted(index),
+                quarter,
+                quarter,
+                quarter,
+                records - 3 * quarter);
         SortedMap<Long, Long> labels = new TreeMap<>();
-        sorted.shards().forEach(shard -> shard.labelCounts().forEach((label, n) -> labels.merge(label, n, Long::sum)));
+        sorted.shards().forEach(shard -> shard.labelCounts().forEach((own, n) -> labels.merge(own, n, Long::sum)));
         DatasetManifest manifest = new DatasetManifest(
                 DatasetManifest.FORMAT_VERSION,
                 Software.nameAndVersion(),

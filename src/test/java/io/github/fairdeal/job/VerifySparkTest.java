@@ -97,6 +97,20 @@ final class VerifySparkTest extends SparkTest {
     }
 
     @Test
+    void wrongOffsetIndex_isNamedAndAMissingOneIsNot() throws IOException {
+        Path index = shard.resolveSibling("_" + shard.getFileName().toString().replace(".tfrecord", ".offsets"));
+        Damage.flipBit(index, 8 * 40);
+
+        assertThat(problems())
+                .containsExactly(
+                        index + ": offset index does not fit its shard at record 0; of another shard, or damaged? "
+                                + "delete it, shards are read without it too");
+        Files.delete(index);
+        assertThat(new Verify(spark()).dataset(dataset.path()).execute().isSound())
+                .isTrue();
+    }
+
+    @Test
     void missingShards_areAllNamed() throws IOException {
         Files.delete(shard);
         Path sorted = dataset.sorted(RecordKind.PATH).get(0);
@@ -129,7 +143,9 @@ final class VerifySparkTest extends SparkTest {
         Files.writeString(manifest, Files.readString(manifest).replace(before, Damage.crc32c(shard)));
 
         assertThat(problems())
-                .containsExactly("index %,d: label or payload differs from the sorted record".formatted(index));
+                .hasSize(2)
+                .contains("index %,d: label or payload differs from the sorted record".formatted(index))
+                .anySatisfy(problem -> assertThat(problem).contains("offset index is of a shard of"));
     }
 
     @Test

@@ -1,0 +1,28 @@
+package io.github.fairdeal.job;
+
+import io.github.fairdeal.dataset.BadInputException;
+import java.io.IOException;
+import org.apache.spark.sql.SparkSession;
+
+/** Where {@link PrepareListing} finds images that exist already. */
+public sealed interface ImageListing permits FolderListing, ManifestListing, RecordListing {
+
+    /** The word by which a dataset names its source. */
+    String source();
+
+    /** What was typed as the input. */
+    String input();
+
+    /** True if no path can come twice, and nobody needs to look for that. */
+    default boolean namesPathsOnce() {
+        return false;
+    }
+
+    /**
+     * Lists the images, in tasks.
+     *
+     * @param order that they will be brought into
+     * @throws BadInputException if there is no such input, or it is not what it should be
+     */
+    ListedImages list(SparkSession spark, ListingOrder order) throws IOException;
+}

@@ -1,0 +1,391 @@
+package io.github.fairdeal.job;
+
+import io.github.fairdeal.dataset.BadInputException;
+import io.github.fairdeal.dataset.DatasetManifest;
+import io.github.fairdeal.dataset.ImageShape;
+import io.github.fairdeal.dataset.PathStyle;
+import io.github.fairdeal.dataset.PublishConflictException;
+import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.dataset.Software;
+import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.permutation.ShardLayout;
+import io.github.fairdeal.read.ImageFile;
+import io.github.fairdeal.read.UnreadableImageException;
+import io.github.fairdeal.shard.DatasetFolder;
+import io.github.fairdeal.shard.DatasetStaging;
+import io.github.fairdeal.shard.PackLayout;
+import io.github.fairdeal.source.LabelNames;
+import io.github.fairdeal.source.LeftOut;
+import io.github.fairdeal.source.PathNames;
+import io.github.fairdeal.source.RejectionLimit;
+import io.github.fairdeal.storage.FileStatus;
+import io.github.fairdeal.storage.Storage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Writes images that exist already as a dataset: sorted shards of path records, which name the files where they are, and
+ * of image records if asked for; {@code labels.txt}; and {@code dataset.json}, which appears last and in one step.
+ */
+public final class PrepareListing {
+
+    /** Of a record, beside its payload: frame, features and offset. */
+    private static final long FRAME_BYTES = 70;
+
+    /** What a core writes, roughly, most of it copied or decoded. */
+    private static final long WRITTEN_BYTES_A_SECOND = 30_000_000;
+
+    private final SparkSession spark;
+    private ImageListing listing;
+    private String output;
+    private int shards = Prepare.DEFAULT_SHARDS;
+    private Set<RecordKind> kinds = EnumSet.of(RecordKind.PATH);
+    private PathStyle paths = PathStyle.ABSOLUTE;
+    private ImagePayload payload = ImagePayload.RAW;
+    private ListingOrder order = ListingOrder.LABEL;
+    private ImageShape shape;
+    private long packBytes;
+    private CheckMode check = CheckMode.NONE;
+    private RejectionLimit maxRejected = new RejectionLimit(RejectionLimit.DEFAULT);
+    private DuplicatePaths duplicates = DuplicatePaths.REPORT;
+
+    /**
+     * What was made, and in what time.
+     *
+     * @param contents what the source holds
+     */
+    public record Result(DatasetFolder dataset, ListingContents contents, Duration elapsed) {}
+
+    /**
+     * What a run would do.
+     *
+     * @param elapsed finding that out
+     * @param expected the whole run, roughly: the same again, and writing
+     */
+    public record Plan(ListingContents contents, Duration elapsed, Duration expected) {}
+
+    PrepareListing(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /** Where the images are; required. */
+    public PrepareListing listing(ImageListing source) {
+        this.listing = source;
+        return this;
+    }
+
+    /** The dataset's folder; must not exist or be empty; required. */
+    public PrepareListing output(String folder) {
+        this.output = folder;
+        return this;
+    }
+
+    /** Sorted shards of each kind; {@value Prepare#DEFAULT_SHARDS} by default. */
+    public PrepareListing shards(int count) {
+        if (count < 1) {
+            throw new UsageException("--shards must be at least 1, found " + count);
+        }
+        this.shards = count;
+        return this;
+    }
+
+    /** Which kinds of records to write; path by default. */
+    public PrepareListing kinds(Set<RecordKind> recordKinds) {
+        if (recordKinds.isEmpty()) {
+            throw new UsageException("--kinds is empty, expected path, image or both");
+        }
+        this.kinds = EnumSet.copyOf(recordKinds);
+        return this;
+    }
+
+    /** How path records name image files; absolute by default. */
+    public PrepareListing paths(PathStyle style) {
+        this.paths = style;
+        return this;
+    }
+
+    /** What image records hold; raw pixels by default. */
+    public PrepareListing payload(ImagePayload imagePayload) {
+        this.payload = imagePayload;
+        return this;
+    }
+
+    /**
+     * Copies the image files into packs of about {@code bytes}, which path records then name. As many packs are made as
+     * the sizes of the files suggest, or that of the first one where a source knows no sizes.
+     */
+    public PrepareListing packing(long bytes) {
+        if (bytes < 1) {
+            throw new UsageException("--pack-bytes must be at least 1, found " + bytes);
+        }
+        this.packBytes = bytes;
+        return this;
+    }
+
+    /** The order that indexes follow; by label, then path, by default. */
+    public PrepareListing order(ListingOrder listingOrder) {
+        this.order = listingOrder;
+        return this;
+    }
+
+    /** The shape that readers give images; that of the first file by default. */
+    public PrepareListing shape(ImageShape imageShape) {
+        this.shape = imageShape;
+        return this;
+    }
+
+    /** How closely files are looked at; not at all by default. Damaged ones are left out and listed. */
+    public PrepareListing check(CheckMode mode) {
+        this.check = mode;
+        return this;
+    }
+
+    /** How many files may be damaged; {@value RejectionLimit#DEFAULT} by default. */
+    public PrepareListing maxRejected(RejectionLimit limit) {
+        this.maxRejected = limit;
+        return this;
+    }
+
+    /** What happens if a path comes twice; by default it is counted. */
+    public PrepareListing duplicates(DuplicatePaths rule) {
+        this.duplicates = rule;
+        return this;
+    }
+
+    /**
+     * Finds out what {@link #execute} would do, and writes nothing.
+     *
+     * @throws BadInputException as {@link #execute} does
+     */
+    public Plan plan() throws IOException {
+        long start = System.nanoTime();
+        Storage storage = SparkStorage.of(spark);
+        ListingContents contents =
+                JobFailure.unwrapping(spark, () -> withSorted(storage, (sorted, found, checked) -> found));
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        long bytesASecond = WRITTEN_BYTES_A_SECOND * spark.sparkContext().defaultParallelism();
+        return new Plan(contents, elapsed, elapsed.plusMillis(1_000 * contents.outputBytes() / bytesASecond));
+    }
+
+    /**
+     * Runs the job.
+     *
+     * @throws UsageException if the output folder is not empty, or there are fewer images than shards
+     * @throws PublishConflictException if another run is preparing a dataset there
+     * @throws BadInputException if there is no such source, it is not what it should be, or holds no image; if an image
+     *     is damaged that must be read
+     */
+    public Result execute() throws IOException {
+        long start = System.nanoTime();
+        Storage storage = SparkStorage.of(spark);
+        String folder = storage.resolve(output);
+        ListingContents found;
+        try (DatasetStaging staging = DatasetStaging.begin(storage, folder)) {
+            Written written = JobFailure.unwrapping(
+                    spark,
+                    () -> withSorted(
+                            storage, (sorted, contents, checked) -> write(storage, folder, sorted, contents, checked)));
+            found = written.contents();
+            staging.publish(written.manifest());
+        }
+        return new Result(DatasetFolder.open(storage, folder), found, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private record Written(DatasetManifest manifest, ListingContents contents) {}
+
+    /** What is done with a listing while Spark keeps it; {@code checked} is null if files were not looked into. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T run(SortedListing sorted, ListingContents contents, CheckedImages checked) throws IOException;
+    }
+
+    private <T> T withSorted(Storage storage, Work<T> work) throws IOException {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        try (ListedImages listed = listing.list(spark, order)) {
+            requireSense(listed);
+            context.setJobDescription("prepare: look for paths that %s names twice".formatted(listing.input()));
+            long repeated = listing.namesPathsOnce() ? 0 : listed.repeatedPaths(duplicates, listing.input());
+            if (check == CheckMode.NONE) {
+                return sorted(storage, listed, null, repeated, work);
+            }
+            context.setJobDescription(
+                    "prepare: look into the files of %s (%s)".formatted(listing.input(), check.word()));
+            long files = listed.rows().count();
+            try (CheckedImages checked = CheckedImages.of(spark, listed, check, files)) {
+                return sorted(storage, checked.good(maxRejected), checked, repeated, work);
+            }
+        } finally {
+            context.setJobDescription(null);
+        }
+    }
+
+    private void requireSense(ListedImages listed) {
+        if (listed.hasImages() && kinds.contains(RecordKind.PATH) && packBytes == 0) {
+            throw new UsageException("--kinds: the records of %s hold images and no paths; use --kinds image or pack"
+                    .formatted(listing.input()));
+        }
+        if (listed.hasImages() && check != CheckMode.NONE) {
+            throw new UsageException("--check looks into files, and the records of %s hold their images; leave it out"
+                    .formatted(listing.input()));
+        }
+    }
+
+    private <T> T sorted(Storage storage, ListedImages listed, CheckedImages checked, long repeated, Work<T> work)
+            throws IOException {
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .setJobDescription("prepare: sort and count what %s holds".formatted(listing.input()));
+        SortedListing sorted = SortedListing.of(listed, order);
+        if (sorted.records() == 0) {
+            throw new BadInputException("%s: holds no images%s".formatted(listing.input(), words(listed.leftOut())));
+        }
+        ImageShape own = shape == null ? firstShape(storage, sorted) : shape;
+        ListingContents contents = new ListingContents(
+                sorted.records(),
+                sorted.labelCounts(),
+                listed.leftOut(),
+                sorted.bytes(),
+                repeated,
+                own,
+                checked == null ? 0 : checked.otherSizes(own),
+                outputBytes(sorted, own));
+        return work.run(sorted, contents, checked);
+    }
+
+    /** {@code ; left out: 2 empty files}, or nothing. */
+    private static String words(Map<LeftOut, Long> leftOut) {
+        List<String> counted = new ArrayList<>();
+        new TreeMap<>(leftOut).forEach((reason, count) -> counted.add("%,d %s".formatted(count, reason.words())));
+        return counted.isEmpty() ? "" : "; left out: " + String.join(", ", counted);
+    }
+
+    private static ImageShape firstShape(Storage storage, SortedListing sorted) {
+        byte[] first = sorted.firstPayload();
+        boolean isImage = sorted.hasImages();
+        String name = isImage ? "first record" : new String(first, StandardCharsets.UTF_8);
+        if (isImage && !ImageFile.isImageFile(first)) {
+            throw new UsageException("--shape is needed: records hold pixels, %,d bytes, and do not say of what shape"
+                    .formatted(first.length));
+        }
+        try (ImageFile file = new ImageFile(storage)) {
+            return (isImage ? file.take(first) : file.header(name)).shape();
+        } catch (UnreadableImageException e) {
+            throw new BadInputException(
+                    "%s: %s; it is the first image and would give the dataset its shape: name one with --shape, or leave damaged files out with --check header"
+                            .formatted(name, e.getMessage()),
+                    e);
+        }
+    }
+
+    private long outputBytes(SortedListing sorted, ImageShape own) {
+        long bytes = FRAME_BYTES * sorted.records() * kinds.size();
+        if (kinds.contains(RecordKind.PATH)) {
+            bytes += sorted.pathBytes() + (packBytes > 0 ? sorted.bytes() : 0);
+        }
+        if (kinds.contains(RecordKind.IMAGE)) {
+            bytes += payload == ImagePayload.RAW ? own.bytes() * sorted.records() : sorted.bytes();
+        }
+        return bytes;
+    }
+
+    private Written write(
+            Storage storage, String folder, SortedListing sorted, ListingContents contents, CheckedImages checked)
+            throws IOException {
+        ShardLayout layout = new ShardLayout(sorted.records(), shards);
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .setJobDescription("prepare: %,d images of %s into %d sorted shards"
+                        .formatted(sorted.records(), listing.input(), layout.shards()));
+        List<WrittenRun> written;
+        try (Progress progress = Progress.start(spark, "prepare", sorted.records(), "images")) {
+            ListedShardTask task = new ListedShardTask(
+                    storage,
+                    new PathNames(paths, folder),
+                    packs(storage, sorted, layout),
+                    layout,
+                    List.copyOf(kinds),
+                    sorted.hasImages(),
+                    payload,
+                    contents.shape(),
+                    progress.counter());
+            written = sorted.blocks(layout)
+                    .mapPartitionsWithIndex(
+                            (shard, blocks) ->
+                                    List.of(task.write(shard, blocks)).iterator(),
+                            false)
+                    .setName("sorted shards written")
+                    .collect();
+        }
+        List<String> names = sorted.labelNames();
+        if (!names.isEmpty()) {
+            storage.write(Storage.child(folder, DatasetManifest.LABELS_FILE), LabelNames.text(names));
+        }
+        if (checked != null) {
+            checked.writeRejected(storage, folder);
+        }
+        return new Written(manifest(written, names, contents), contents);
+    }
+
+    /** Null where image files do not go into packs. */
+    private PackLayout packs(Storage storage, SortedListing sorted, ShardLayout layout) throws IOException {
+        if (packBytes == 0 || !kinds.contains(RecordKind.PATH)) {
+            return null;
+        }
+        long imageBytes = sorted.bytes() / sorted.records();
+        if (imageBytes == 0) {
+            byte[] first = sorted.firstPayload();
+            imageBytes = sorted.hasImages()
+                    ? first.length
+                    : storage.status(new String(first, StandardCharsets.UTF_8))
+                            .map(FileStatus::bytes)
+                            .orElse(0L);
+        }
+        return PackLayout.of(layout, imageBytes + Prepare.PACKED_RECORD_BYTES, packBytes);
+    }
+
+    private DatasetManifest manifest(List<WrittenRun> written, List<String> names, ListingContents contents) {
+        SortedMap<Long, Long> labelCounts = WrittenRun.labelCounts(written);
+        return new DatasetManifest(
+                DatasetManifest.FORMAT_VERSION,
+                Software.nameAndVersion(),
+                listing.source(),
+                labelCounts.values().stream().mapToLong(Long::longValue).sum(),
+                labelCounts,
+                DatasetManifest.lastSeventh(labelCounts),
+                names,
+                contents.leftOutByWord(),
+                contents.shape(),
+                paths,
+                WrittenRun.sets(kinds, written),
+                WrittenRun.packs(written),
+                List.of(),
+                configuration());
+    }
+
+    private SortedMap<String, String> configuration() {
+        SortedMap<String, String> configuration = new TreeMap<>();
+        configuration.put("source", listing.source());
+        configuration.put("input", listing.input());
+        configuration.put("shards", Integer.toString(shards));
+        configuration.put(
+                "kinds", String.join(",", kinds.stream().map(RecordKind::word).toList()));
+        configuration.put("paths", paths.word());
+        configuration.put("order", order.word());
+        configuration.put("check", check.word());
+        if (kinds.contains(RecordKind.IMAGE)) {
+            configuration.put("payload", payload.word());
+        }
+        if (packBytes > 0) {
+            configuration.put("packBytes", Long.toString(packBytes));
+        }
+        return configuration;
+    }
+}

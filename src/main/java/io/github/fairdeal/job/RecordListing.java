@@ -1,0 +1,133 @@
+package io.github.fairdeal.job;
+
+import io.github.fairdeal.dataset.BadInputException;
+import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.storage.Storage;
+import io.github.fairdeal.tfrecord.EncodedImageEncoder;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Images in TFRecord files of {@code tf.train.Example}s, ours or anybody's, without an index or with one that counts no
+ * more: records with paths, or with the images themselves. The first file says which features there are.
+ *
+ * @param input a file, a folder of files or a pattern
+ * @param pathColumn feature of paths; relative ones begin at the files' folder
+ * @param imageColumn feature of images, pixels or a PNG or JPEG file; null: {@code image_string} or
+ *     {@code image_encoded}. Where records have it, paths do not count
+ * @param labelColumn feature of labels: a number, or the name of a class
+ * @param kept features that stay
+ */
+public record RecordListing(String input, String pathColumn, String imageColumn, String labelColumn, List<String> kept)
+        implements ImageListing {
+
+    public RecordListing {
+        kept = List.copyOf(kept);
+    }
+
+    @Override
+    public String source() {
+        return "tfrecord";
+    }
+
+    @Override
+    public ListedImages list(SparkSession spark, ListingOrder order) throws IOException {
+        Storage storage = SparkStorage.of(spark);
+        String files = storage.resolve(input);
+        if (!files.contains("*") && !storage.exists(files)) {
+            throw new BadInputException(files + ": no such file or folder; expected TFRecord files");
+        }
+        spark.sparkContext().setJobDescription("prepare: read " + files);
+        Dataset<Row> read = spark.read()
+                .format("tfrecord")
+                .option("inferFrom", "first-file")
+                .option("inferBinary", true)
+                .load(files);
+        ListedFeatures.require(read, labelColumn, "--label-column");
+        ListedFeatures.check(read, kept);
+        String image = imageFeature(read);
+        if (image == null) {
+            ListedFeatures.require(read, pathColumn, "--path-column");
+        }
+        Column label = ListedFeatures.column(labelColumn);
+        DataType type = read.schema().apply(labelColumn).dataType();
+        if (!(type instanceof LongType) && !(type instanceof BinaryType)) {
+            throw new UsageException("--label-column: feature '%s' is %s, expected one number or one text"
+                    .formatted(labelColumn, type.simpleString()));
+        }
+        Column path = ListedFeatures.column(image == null ? pathColumn : image).cast("string");
+        Column payload = image == null
+                ? ListedFeatures.absolute(path, folder(storage, files)).as(ListedImages.PATH)
+                : ListedFeatures.column(image).as(ListedImages.IMAGE);
+        Column bytes = image == null
+                ? ListedFeatures.unknownBytes()
+                : functions.length(ListedFeatures.column(image)).cast("bigint").as(ListedImages.BYTES);
+        Dataset<Row> rows = read.select(Stream.of(
+                                Stream.of(
+                                        (type instanceof BinaryType ? label.cast("string") : label)
+                                                .as(ListedImages.LABEL),
+                                        payload,
+                                        bytes),
+                                ListedFeatures.places(order == ListingOrder.GIVEN || image != null || !kept.isEmpty())
+                                        .stream(),
+                                kept.stream().map(ListedFeatures::column))
+                        .flatMap(columns -> columns)
+                        .toArray(Column[]::new))
+                .persist(StorageLevel.DISK_ONLY());
+        try {
+            requireComplete(rows, files, image == null ? pathColumn : image);
+        } catch (RuntimeException e) {
+            rows.unpersist();
+            throw e;
+        }
+        return new ListedImages(rows, kept, Map.of(), rows::unpersist);
+    }
+
+    /** The feature that holds images; null if records have paths only. */
+    private String imageFeature(Dataset<Row> read) {
+        if (imageColumn != null) {
+            ListedFeatures.require(read, imageColumn, "--image-column");
+            return imageColumn;
+        }
+        List<String> columns = Arrays.asList(read.columns());
+        return Stream.of("image_string", EncodedImageEncoder.IMAGE)
+                .filter(columns::contains)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void requireComplete(Dataset<Row> rows, String files, String payload) {
+        String column = rows.columns()[1];
+        Row found = rows.agg(
+                        functions.count(functions.lit(1)),
+                        functions.count(functions.when(
+                                functions
+                                        .col(ListedImages.LABEL)
+                                        .isNull()
+                                        .or(functions.col(column).isNull()),
+                                1)))
+                .first();
+        if (found.getLong(1) > 0) {
+            throw new BadInputException("%s: %,d of %,d records lack '%s' or '%s'; expected both in every record"
+                    .formatted(files, found.getLong(1), found.getLong(0), labelColumn, payload));
+        }
+    }
+
+    private static String folder(Storage storage, String files) throws IOException {
+        boolean isFolder =
+                !files.contains("*") && storage.status(files).orElseThrow().isFolder();
+        return isFolder ? files + "/" : files.substring(0, files.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.fairdeal.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.fairdeal.dataset.ImageShape;
+import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.source.DrawnDigits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RecordListingSparkTest extends SparkTest {
+
+    private static final DrawnDigits FEW = DrawnDigits.of(60);
+
+    @TempDir
+    Path above;
+
+    @Test
+    void imageRecordsOfADataset_becomeTheSameDataset() throws IOException {
+        TestDataset old = TestDataset.prepare(spark(), FEW, above.resolve("old"));
+
+        TestDataset dataset = new TestDataset(above.resolve("new"));
+        prepare(old.sortedFolder() + "/image-*", "image_string", dataset)
+                .kinds(EnumSet.of(RecordKind.IMAGE))
+                .shape(ImageShape.MNIST)
+                .execute();
+
+        assertThat(dataset.open().manifest().sorted(RecordKind.IMAGE).fingerprint())
+                .isEqualTo(old.open().manifest().sorted(RecordKind.IMAGE).fingerprint());
+        assertThat(dataset.open().manifest().labelCounts())
+                .isEqualTo(old.open().manifest().labelCounts());
+    }
+
+    @Test
+    void shuffledPathRecords_comeInTheOrderGivenOrSorted() throws IOException {
+        TestDataset old = TestDataset.prepare(spark(), FEW, above.resolve("old"));
+        new Shuffle(spark()).dataset(old.path()).shards(3).seed(1).execute();
+        List<String> given = TestRecord.read(TestDataset.list(old.folder().resolve("epochs/epoch-000000")).stream()
+                        .filter(file -> file.toString().endsWith(".tfrecord"))
+                        .toList())
+                .stream()
+                .map(TestRecord::path)
+                .toList();
+
+        TestDataset kept = new TestDataset(above.resolve("kept"));
+        prepare(old.folder() + "/epochs/epoch-000000/path-*", null, kept)
+                .order(ListingOrder.GIVEN)
+                .execute();
+        TestDataset sorted = new TestDataset(above.resolve("sorted"));
+        prepare(old.folder() + "/epochs/epoch-000000/path-*", null, sorted).execute();
+
+        assertThat(TestRecord.read(kept.sorted(RecordKind.PATH)))
+                .extracting(TestRecord::path)
+                .isEqualTo(given);
+        assertThat(TestRecord.read(sorted.sorted(RecordKind.PATH)))
+                .extracting(TestRecord::label)
+                .isSorted();
+        assertThat(sorted.open().manifest().shape()).isEqualTo(ImageShape.MNIST);
+    }
+
+    @Test
+    void imagesOfAnybody_withNamesOfClasses_areDecoded() throws IOException {
+        TestDataset old = TestDataset.prepare(spark(), FEW, above.resolve("old"));
+        spark().read()
+                .format("binaryFile")
+                .option("recursiveFileLookup", true)
+                .load(old.folder().resolve("images").toString())
+                .selectExpr("content AS `image/encoded`", "if(length > 300, 'large', 'small') AS `image/class/text`")
+                .write()
+                .format("tfrecord")
+                .save(above.resolve("foreign").toString());
+
+        TestDataset dataset = new TestDataset(above.resolve("new"));
+        new PrepareListing(spark())
+                .listing(new RecordListing(
+                        above.resolve("foreign").toString(),
+                        "path_string",
+                        "image/encoded",
+                        "image/class/text",
+                        List.of()))
+                .output(dataset.path())
+                .kinds(EnumSet.of(RecordKind.IMAGE))
+                .execute();
+
+        assertThat(dataset.open().manifest().labels()).containsExactly("large", "small");
+        assertThat(TestRecord.read(dataset.sorted(RecordKind.IMAGE)))
+                .hasSize(60)
+                .allSatisfy(record -> assertThat(record.payload()).hasSize(784));
+    }
+
+    @Test
+    void pixelsWithoutShape_andPathsOfImages_areRefused() throws IOException {
+        TestDataset old = TestDataset.prepare(spark(), FEW, above.resolve("old"));
+        PrepareListing prepare = prepare(old.sortedFolder() + "/image-*", null, new TestDataset(above.resolve("new")));
+
+        assertThatThrownBy(prepare::execute)
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("hold images and no paths; use --kinds image");
+        assertThatThrownBy(() -> prepare.kinds(EnumSet.of(RecordKind.IMAGE)).execute())
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--shape is needed: records hold pixels, 784 bytes, and do not say of what shape");
+    }
+
+    private PrepareListing prepare(String input, String imageColumn, TestDataset dataset) {
+        return new PrepareListing(spark())
+                .listing(new RecordListing(input, "path_string", imageColumn, "label", List.of()))
+                .output(dataset.path());
+    }
+}
