@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fairdeal audit}. */
@@ -15,8 +16,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "Judge how evenly TFRecord files hold their records, ours or anybody's.",
             "",
-            "Reads: files whose records have an int64 `label`, `index`, or both; the order is that of the files.",
-            "Writes: nothing. Ends with 6 if the order is biased.",
+            "Reads: files whose records have an int64 `label`, `index`, or both. The order is that of the files, or,",
+            "with --interleave and --buffer, the one in which a tf.data pipeline reads them.",
+            "Writes: bias.json and report.html beside the shards of an epoch of ours, or into --output.",
+            "Ends with 6 if the order is biased.",
             ""
         },
         footer = {"", "Example:", "  fairdeal audit digits/epochs/epoch-000000"})
@@ -28,12 +31,68 @@ final class AuditCommand extends Verb {
             description = "A file, a folder of shards, or a pattern such as 'DIR/train-*'; several in reading order.")
     private List<String> paths;
 
+    @Option(
+            names = "--windows",
+            paramLabel = "SIZES",
+            split = ",",
+            description = "Sizes of windows of consecutive records to judge; the first counts for the verdict. "
+                    + "Default: ${DEFAULT-VALUE}.",
+            defaultValue = "1000")
+    private List<Integer> windows;
+
+    @Option(
+            names = "--interleave",
+            converter = Interleave.Converter.class,
+            paramLabel = "W[:BLOCK]",
+            description = "Read W files at a time, BLOCK records from each in turn (1), as tf.data's interleave does. "
+                    + "Default: ${DEFAULT-VALUE}, file after file.",
+            defaultValue = "1")
+    private Interleave interleave;
+
+    @Option(
+            names = "--buffer",
+            paramLabel = "B",
+            description = "Put a shuffle buffer of B records behind the files, as tf.data's shuffle does. "
+                    + "Default: ${DEFAULT-VALUE}, none.",
+            defaultValue = "1")
+    private int buffer;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Seed of the buffer. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "0")
+    private long seed;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FOLDER",
+            description = "Keep the report as FOLDER/bias.json. Default: an epoch's own folder if it is one of "
+                    + "fairdeal's, read file after file; else it is only printed.")
+    private String output;
+
+    @Option(
+            names = "--no-report",
+            description = "Only print the report, beside an epoch of fairdeal's too.",
+            fallbackValue = "true")
+    private boolean noReport;
+
     @Override
     ExitCode run() throws IOException {
         return withSpark(engine -> {
-            Audit.Result result = engine.audit().paths(paths).execute();
-            List<String> names = result.files().stream()
-                    .map(file -> Path.of(file).getFileName().toString())
+            Audit audit = engine.audit()
+                    .paths(paths)
+                    .windows(windows)
+                    .interleave(interleave.readers(), interleave.block())
+                    .buffer(buffer, seed);
+            if (output != null) {
+                audit.output(output);
+            } else if (!noReport) {
+                audit.keptBesideEpoch();
+            }
+            Audit.Result result = audit.execute();
+            List<String> names = result.shards().stream()
+                    .map(shard -> Path.of(shard).getFileName().toString())
                     .toList();
             print(
                     result.report(),

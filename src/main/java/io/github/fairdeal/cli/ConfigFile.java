@@ -104,8 +104,12 @@ final class ConfigFile implements IDefaultValueProvider {
         return null;
     }
 
+    /** Options of commands, but not of what is below one: nobody measures on a schedule. */
     private static boolean isConfigurable(OptionSpec option) {
-        return !option.longestName().equals(OPTION) && !option.usageHelp() && !option.versionHelp();
+        return option.command().parent() == option.command().root()
+                && !option.longestName().equals(OPTION)
+                && !option.usageHelp()
+                && !option.versionHelp();
     }
 
     private static String key(OptionSpec option) {

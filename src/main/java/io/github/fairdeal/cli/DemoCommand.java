@@ -174,11 +174,13 @@ final class DemoCommand extends Verb {
                 pictures.get("sorted"),
                 OrderScatter.of(sorted.sample())
                         .title("As sorted: a stretch of reading sees one label")
+                        .figure()
                         .png());
         storage.overwrite(
                 pictures.get("epoch"),
                 OrderScatter.of(epoch.sample())
                         .title("As shuffled by fairdeal: every stretch of reading sees all labels")
+                        .figure()
                         .png());
         return pictures;
     }

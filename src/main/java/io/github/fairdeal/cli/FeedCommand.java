@@ -4,6 +4,8 @@ import io.github.fairdeal.bias.BiasReport;
 import io.github.fairdeal.job.Feed;
 import io.github.fairdeal.job.ShardFeed;
 import io.github.fairdeal.read.ReadOptions;
+import io.github.fairdeal.read.ReaderMetrics;
+import io.github.fairdeal.read.ResizeMethod;
 import io.github.fairdeal.report.BiasTable;
 import java.io.IOException;
 import java.util.List;
@@ -32,9 +34,9 @@ final class FeedCommand extends Verb {
     @Option(
             names = "--epoch",
             paramLabel = "E",
-            description = "Number of the epoch. Default: ${DEFAULT-VALUE}.",
+            description = "Number of the epoch, or latest. Default: ${DEFAULT-VALUE}.",
             defaultValue = "0")
-    private long epoch;
+    private EpochChoice epoch;
 
     @Option(
             names = "--batch-size",
@@ -57,6 +59,13 @@ final class FeedCommand extends Verb {
             defaultValue = "8")
     private int prefetch;
 
+    @Option(
+            names = "--resize",
+            paramLabel = "METHOD",
+            description =
+                    "Resize images of other sizes to the dataset's shape: area, bilinear or crop-or-pad. Default: they are an error.")
+    private ResizeMethod resize;
+
     /** The JSON form of the result. */
     record Summary(
             String epoch,
@@ -71,10 +80,19 @@ final class FeedCommand extends Verb {
 
     @Override
     ExitCode run() throws IOException {
-        ReadOptions options = new ReadOptions(batchSize, decodeThreads, prefetch);
+        ReadOptions options = ReadOptions.defaults()
+                .withBatchSize(batchSize)
+                .withDecodeThreads(decodeThreads)
+                .withPrefetchBatches(prefetch);
         return withSpark(engine -> {
-            Feed.Result result =
-                    engine.feed().dataset(dataset).epoch(epoch).options(options).execute();
+            Feed feed = engine.feed()
+                    .dataset(dataset)
+                    .epoch(epoch.in(engine.storage(), dataset))
+                    .options(options);
+            if (resize != null) {
+                feed.resize(resize);
+            }
+            Feed.Result result = feed.execute();
             Summary summary = summary(result);
             print(summary, table(summary));
             return ExitCode.DONE;
@@ -136,6 +154,9 @@ final class FeedCommand extends Verb {
         }
         text.append(
                 String.format(Locale.ROOT, "%-30s %,9d %,8d %29s\n\n", "all", summary.records, summary.batches, ""));
+        ReaderMetrics reader =
+                summary.shards.stream().map(ShardFeed::reader).reduce(ReaderMetrics.EMPTY, ReaderMetrics::plus);
+        text.append("readers: ").append(reader.line()).append("\n\n");
         return text + BiasTable.of(summary.bias).text();
     }
 

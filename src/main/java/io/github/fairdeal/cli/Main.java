@@ -4,9 +4,19 @@ import io.github.fairdeal.dataset.PathStyle;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.Software;
 import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.job.CheckMode;
+import io.github.fairdeal.job.DriverExit;
+import io.github.fairdeal.job.DuplicatePaths;
+import io.github.fairdeal.job.Gathering;
+import io.github.fairdeal.job.ImagePayload;
+import io.github.fairdeal.job.ListingOrder;
+import io.github.fairdeal.job.ManifestFormat;
+import io.github.fairdeal.read.ResizeMethod;
+import io.github.fairdeal.source.ImageFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,9 +38,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PrepareCommand.class,
             ShuffleCommand.class,
             VerifyCommand.class,
+            RegenerateCommand.class,
+            CatalogCommand.class,
             FeedCommand.class,
             AuditCommand.class,
+            CompareCommand.class,
             InspectCommand.class,
+            BenchCommand.class,
             DemoCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -55,10 +69,10 @@ public final class Main implements Runnable {
     }
 
     /** Runs a command and ends the process with its exit code. */
-    public static void main(String... arguments) {
+    public static void main(String... arguments) throws Exception {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, arguments));
+        DriverExit.with(run(out, err, arguments));
     }
 
     /** Runs a command and returns its exit code. */
@@ -81,19 +95,35 @@ public final class Main implements Runnable {
     CommandLine commandLine() {
         CommandLine commands = new CommandLine(this);
         commands.registerConverter(RecordKind.class, word(RecordKind.values(), RecordKind::word));
+        commands.registerConverter(Gathering.class, word(Gathering.values(), Gathering::word));
         commands.registerConverter(PathStyle.class, word(PathStyle.values(), PathStyle::word));
         commands.registerConverter(
-                PrepareCommand.Source.class,
-                word(PrepareCommand.Source.values(), source -> source.name().toLowerCase(Locale.ROOT)));
+                PrepareCommand.Source.class, word(PrepareCommand.Source.values(), PrepareCommand.Source::word));
+        commands.registerConverter(ListingOrder.class, word(ListingOrder.values(), ListingOrder::word));
+        commands.registerConverter(CheckMode.class, word(CheckMode.values(), CheckMode::word));
+        commands.registerConverter(DuplicatePaths.class, word(DuplicatePaths.values(), DuplicatePaths::word));
+        commands.registerConverter(ManifestFormat.class, word(ManifestFormat.values(), ManifestFormat::word));
+        commands.registerConverter(ImagePayload.class, word(ImagePayload.values(), ImagePayload::word));
+        commands.registerConverter(
+                PrepareCommand.Kind.class, word(PrepareCommand.Kind.values(), PrepareCommand.Kind::word));
+        commands.registerConverter(ResizeMethod.class, word(ResizeMethod.values(), method -> method.name()
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-')));
+        commands.registerConverter(Duration.class, new TimeSpan());
+        commands.registerConverter(EpochChoice.class, EpochChoice::of);
+        commands.registerConverter(ImageFormat.class, word(ImageFormat.values(), ImageFormat::word));
         commands.setUsageHelpWidth(100);
         commands.setParameterExceptionHandler(Main::reportUsage);
         commands.setExecutionExceptionHandler(Main::reportFailure);
-        for (CommandLine command : commands.getSubcommands().values()) {
-            command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
-            command.setUsageHelpWidth(100);
-            command.getCommandSpec().usageMessage().exitCodeList(ExitCode.help());
-        }
+        commands.getSubcommands().values().forEach(Main::showExitCodes);
         return commands;
+    }
+
+    private static void showExitCodes(CommandLine command) {
+        command.setUsageHelpWidth(100);
+        command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
+        command.getCommandSpec().usageMessage().exitCodeList(ExitCode.help());
+        command.getSubcommands().values().forEach(Main::showExitCodes);
     }
 
     /** What the configuration file says. */
@@ -146,13 +176,10 @@ public final class Main implements Runnable {
         PrintWriter err = command.getErr();
         boolean wantsStackTrace = command.getCommand() instanceof Verb verb && verb.wantsStackTrace();
         if (code == ExitCode.INTERNAL_ERROR) {
-            Throwable root = e;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            String what = root instanceof IOException ? "input or output failed" : "internal error";
+            Throwable telling = telling(e);
+            String what = telling instanceof IOException ? "input or output failed" : "internal error";
             err.println(
-                    "fairdeal: %s: %s%s".formatted(what, root, wantsStackTrace ? "" : "; --stacktrace shows where"));
+                    "fairdeal: %s: %s%s".formatted(what, telling, wantsStackTrace ? "" : "; --stacktrace shows where"));
         } else {
             err.println("fairdeal: " + e.getMessage());
         }
@@ -161,5 +188,17 @@ public final class Main implements Runnable {
         }
         err.flush();
         return code.code();
+    }
+
+    /** What went wrong: the first failure of input or output, which knows what it was about, else the root of it all. */
+    private static Throwable telling(Throwable failure) {
+        Throwable last = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return cause;
+            }
+            last = cause;
+        }
+        return last;
     }
 }

@@ -3,6 +3,7 @@ package io.github.fairdeal.cli;
 import io.github.fairdeal.dataset.EpochManifest;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.epoch.Staging;
+import io.github.fairdeal.job.Gathering;
 import io.github.fairdeal.job.Shuffle;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
             "Write one global permutation of a dataset as an epoch of evenly shuffled shards.",
             "",
             "Reads: DATASET/sorted.",
-            "Writes: DATASET/epochs/epoch-NNNNNN, whole or not at all.",
+            "Writes: DATASET/epochs/epoch-NNNNNN, whole or not at all; with --audit bias.json in it,",
+            "or in epoch-NNNNNN.refused if the epoch is biased and therefore not published.",
             ""
         },
         footer = {"", "Example:", "  fairdeal shuffle --dataset digits --kind path --seed 1 --epoch 0 --shards 16"})
@@ -58,6 +60,27 @@ final class ShuffleCommand extends Verb {
             description = "Tasks that read, at least. Changes no byte. Default: twice Spark's parallelism.")
     private Integer inputPartitions;
 
+    @Option(
+            names = "--gather",
+            paramLabel = "WHEN",
+            arity = "0..1",
+            fallbackValue = "always",
+            defaultValue = "auto",
+            description = {
+                "Read each shard's records where they lie in the sorted shards,",
+                "instead of dealing them out through a Spark shuffle: auto, always",
+                "or never. auto gathers on one machine where the sorted shards fit",
+                "into half of the memory outside the heap. Changes no byte.",
+                "Default: ${DEFAULT-VALUE}; --gather alone: always."
+            })
+    private Gathering gather;
+
+    @Option(
+            names = "--audit",
+            description = "Judge the epoch first and do not publish a biased one (exit code 6).",
+            fallbackValue = "true")
+    private boolean audit;
+
     /** The JSON form of the result. */
     record Summary(
             String epoch,
@@ -76,9 +99,13 @@ final class ShuffleCommand extends Verb {
                     .kind(kind)
                     .seed(seed)
                     .epoch(epoch)
-                    .shards(shards);
+                    .shards(shards)
+                    .gathering(gather);
             if (inputPartitions != null) {
                 shuffle.inputPartitions(inputPartitions);
+            }
+            if (audit) {
+                shuffle.audited();
             }
             Shuffle.Result result = shuffle.execute();
             EpochManifest manifest = result.epoch().manifest();

@@ -6,17 +6,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** What all commands share: options, Spark, and the way results are printed. */
 abstract class Verb implements Callable<Integer> {
-
-    @ParentCommand
-    private Main main;
 
     @Spec
     private CommandSpec spec;
@@ -56,10 +53,18 @@ abstract class Verb implements Callable<Integer> {
     }
 
     final ExitCode withSpark(Work work) throws IOException {
-        try (Engine engine =
-                Engine.start("fairdeal " + spec.name(), main.config().sparkSettings())) {
+        try (Engine engine = Engine.start(spec.qualifiedName(), sparkSettings())) {
             return work.run(engine);
         }
+    }
+
+    /** What the configuration file says to Spark. */
+    final Map<String, String> sparkSettings() {
+        return main().config().sparkSettings();
+    }
+
+    private Main main() {
+        return (Main) spec.root().userObject();
     }
 
     /** Prints a line of text as the work goes on, unless JSON was asked for. */
@@ -68,6 +73,13 @@ abstract class Verb implements Callable<Integer> {
             out().println(line);
             out().flush();
         }
+    }
+
+    /** Prints a line to standard error, where it does not mix with the result. */
+    final void log(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
     }
 
     /** Prints a result if JSON was asked for. */

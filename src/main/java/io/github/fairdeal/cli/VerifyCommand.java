@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         description = {
             "Check an epoch: every checksum, every index exactly once and in its place, every record equal to the sorted one.",
             "",
-            "Reads: DATASET/sorted and DATASET/epochs/epoch-NNNNNN.",
+            "Reads: DATASET/sorted and DATASET/epochs/epoch-NNNNNN; with --packs DATASET/packs, else their sizes only.",
             "Writes: nothing.",
             ""
         },
@@ -26,9 +26,12 @@ final class VerifyCommand extends Verb {
     @Option(
             names = "--epoch",
             paramLabel = "E",
-            description = "Number of the epoch. Default: ${DEFAULT-VALUE}.",
+            description = "Number of the epoch, or latest. Default: ${DEFAULT-VALUE}.",
             defaultValue = "0")
-    private long epoch;
+    private EpochChoice epoch;
+
+    @Option(names = "--packs", description = "Read the packs of image files, too, all of them.", fallbackValue = "true")
+    private boolean packs;
 
     /** The JSON form of the result. */
     record Summary(
@@ -42,7 +45,11 @@ final class VerifyCommand extends Verb {
     @Override
     ExitCode run() throws IOException {
         return withSpark(engine -> {
-            Verify.Result result = engine.verify().dataset(dataset).epoch(epoch).execute();
+            Verify verify = engine.verify().dataset(dataset).epoch(epoch.in(engine.storage(), dataset));
+            if (packs) {
+                verify.readingPacks();
+            }
+            Verify.Result result = verify.execute();
             String text = result.isSound()
                     ? "sound: %s records in %d shards, every index exactly once, every byte as prepared (%s)\nepoch: %s"
                             .formatted(

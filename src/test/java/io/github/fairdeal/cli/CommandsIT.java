@@ -3,12 +3,14 @@ package io.github.fairdeal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fairdeal.storage.Storage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -22,14 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsIT {
 
     /** What the help's examples say they did. */
-    private static final Map<String, String> SAID = Map.of(
-            "prepare", "prepared 5,000 images with 10 labels",
-            "shuffle", "shuffled 5,000 path records into 16 shards",
-            "verify", "sound: 5,000 records in 16 shards, every index exactly once",
-            "feed", "fed 5,000 images in 256 batches to TensorFlow",
-            "audit", "EVEN: ",
-            "inspect", "  record 0, offset 0: index ",
-            "demo", "Look at the order of reading before and after");
+    private static final Map<String, String> SAID = Map.ofEntries(
+            Map.entry("prepare", "prepared 5,000 images with 10 labels"),
+            Map.entry("shuffle", "shuffled 5,000 path records into 16 shards"),
+            Map.entry("verify", "sound: 5,000 records in 16 shards, every index exactly once"),
+            Map.entry("regenerate", "{\"outcome\":\"nothing-to-do\",\"epoch\":0,"),
+            Map.entry("catalog", "0       latest          1 path       16         5,000"),
+            Map.entry("feed", "fed 5,000 images in 256 batches to TensorFlow"),
+            Map.entry("audit", "EVEN: "),
+            Map.entry("compare", "path-epoch            epoch 0 of fairdeal, seed 1, as published in its shards"),
+            Map.entry("inspect", "  record 0, offset 0: index "),
+            Map.entry("bench", "made 2,000 path records"),
+            Map.entry("demo", "Look at the order of reading before and after"));
 
     private static final String EPOCH = "epochs/epoch-000000";
     private static final String SHARD = EPOCH + "/path-00001-of-00002.tfrecord";
@@ -105,6 +111,49 @@ class CommandsIT {
         assertThat(outcome.exitCode()).isEqualTo(6);
         assertThat(outcome.json().path("verdict").asText()).isEqualTo("BIASED");
         assertThat(outcome.complaints()).isEmpty();
+    }
+
+    @Test
+    void audit_asATrainingJobReads_keepsItsReportWhereItIsAsked() throws IOException {
+        Outcome outcome = run("audit --interleave 2:5 --buffer 50 --windows 20,100 --output audited %s/sorted/path-*"
+                .formatted(DATASET));
+
+        assertThat(outcome.complaints()).isEmpty();
+        assertThat(outcome.exitCode()).isEqualTo(6);
+        assertThat(folder.resolve("audited").toFile().list()).contains("bias.json", "report.html");
+    }
+
+    @Test
+    void regenerate_killedOnce_thenTwiceAtOnce_makesOneEpochAndLeavesNothingElse() throws Exception {
+        Path epochs = copyOfDataset("scheduled").resolve("epochs");
+        Storage.local().delete(epochs.toString());
+        String[] regenerate = "regenerate --every 20h --seed 1 --shards 2 --dataset scheduled".split(" ");
+
+        Launcher.Started killed = Launcher.in(folder).start(regenerate);
+        while (!Files.exists(epochs) || epochs.toFile().list().length == 0) {
+            assertThat(killed.process().isAlive()).isTrue();
+            Thread.sleep(2);
+        }
+        killed.process().destroyForcibly();
+        assertThat(killed.outcome().exitCode()).isEqualTo(128 + 9);
+        assertThat(epochs.toFile().list()).allMatch(name -> name.startsWith("."));
+
+        Launcher.Started one = Launcher.in(folder).start(regenerate);
+        Launcher.Started other = Launcher.in(folder).start(regenerate);
+        List<Outcome> outcomes = List.of(one.outcome(), other.outcome());
+
+        assertThat(outcomes).extracting(Outcome::exitCode).containsOnly(0);
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.out()).hasLineCount(1));
+        assertThat(outcomes)
+                .extracting(outcome -> outcome.json().path("outcome").asText())
+                .containsAnyOf("already-published", "nothing-to-do")
+                .containsOnlyOnce("published");
+        assertThat(epochs.toFile().list()).containsExactlyInAnyOrder("epoch-000000", "latest.json");
+
+        JsonNode listed = json("catalog --json --dataset scheduled").path("epochs");
+        assertThat(listed).hasSize(1);
+        assertThat(listed.get(0).path("state").asText()).isEqualTo("latest");
+        assertThat(listed.get(0).path("verdict").path("verdict").asText()).isEqualTo("EVEN");
     }
 
     @Test

@@ -51,6 +51,13 @@ final class Launcher {
         return start(arguments).outcome();
     }
 
+    /** Runs a command with options to the end. */
+    Outcome runCommand(String command, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of(options));
+        return run(arguments.toArray(String[]::new));
+    }
+
     /** A process that is under way. */
     record Started(Process process, Path out, Path err) {
 

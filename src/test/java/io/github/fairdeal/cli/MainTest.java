@@ -28,7 +28,18 @@ class MainTest {
         assertThat(help.err()).isEmpty();
         Matcher command = Pattern.compile("(?m)^  ([a-z]+)  +[A-Z]").matcher(help.out());
         assertThat(command.results().map(found -> found.group(1)))
-                .containsExactly("prepare", "shuffle", "verify", "feed", "audit", "inspect", "demo");
+                .containsExactly(
+                        "prepare",
+                        "shuffle",
+                        "verify",
+                        "regenerate",
+                        "catalog",
+                        "feed",
+                        "audit",
+                        "compare",
+                        "inspect",
+                        "bench",
+                        "demo");
     }
 
     @Test
@@ -40,13 +51,17 @@ class MainTest {
     }
 
     static Stream<String> commands() {
-        return new Main().commandLine().getSubcommands().keySet().stream();
+        return new Main()
+                .commandLine().getSubcommands().values().stream()
+                        .flatMap(command ->
+                                Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
+                        .map(command -> command.getCommandSpec().qualifiedName().replaceFirst("fairdeal ", ""));
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void help_ofEveryCommand_saysWhatIsReadAndWritten_showsExampleAndExitCodes(String command) {
-        Outcome help = Outcome.of(command, "--help");
+        Outcome help = Outcome.of((command + " --help").split(" "));
 
         assertThat(help.exitCode()).isZero();
         assertThat(help.err()).isEmpty();
@@ -76,8 +91,18 @@ class MainTest {
                         + "expected path or image, found 'pth'; did you mean path?; see `fairdeal shuffle --help`",
                 "shuffle --dataset d --shards many | fairdeal: Invalid value for option '--shards': "
                         + "'many' is not an int; see `fairdeal shuffle --help`",
+                "audit d --interleave 4:x | fairdeal: Invalid value for option '--interleave': "
+                        + "'4:x' is not W[:BLOCK], two whole numbers such as 16 or 16:4; see `fairdeal audit --help`",
+                "regenerate --dataset d --every 20 | fairdeal: Invalid value for option '--every': expected a whole number "
+                        + "and s, m, h or d, such as 20h, found '20'; see `fairdeal regenerate --help`",
+                "verify --dataset d --epoch last | fairdeal: Invalid value for option '--epoch': "
+                        + "expected a number or latest, found 'last'; see `fairdeal verify --help`",
+                "regenerate --dataset d --keep 0 | fairdeal: --keep must be at least 1, found 0",
                 "inspect d --limit 0 | fairdeal: --limit must be at least 1, found 0",
                 "prepare --source digits --count 0 --output d | fairdeal: --count must be at least 1, found 0",
+                "prepare --source digits --output d --kinds path,pack | fairdeal: --kinds path,pack: path records name "
+                        + "image files or places in packs, not both; leave one out",
+                "bench packs --datasets d --rounds 0 | fairdeal: --rounds and --images must be at least 1",
                 "prepare --source mnist --output d "
                         + "| fairdeal: --source mnist needs --mnist-dir, the folder of the four MNIST files",
             })

@@ -24,6 +24,14 @@ record Outcome(int exitCode, String out, String err) {
         return new Outcome(exitCode, out.toString(), err.toString());
     }
 
+    /** This outcome, which must be that of a command that ended well. */
+    Outcome requireDone() {
+        if (exitCode != 0) {
+            throw new AssertionError("exit code " + exitCode + ": " + out + err);
+        }
+        return this;
+    }
+
     List<String> errLines() {
         return err.lines().toList();
     }

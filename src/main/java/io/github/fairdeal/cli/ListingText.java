@@ -1,0 +1,59 @@
+package io.github.fairdeal.cli;
+
+import io.github.fairdeal.dataset.DatasetManifest;
+import io.github.fairdeal.job.ListingContents;
+import io.github.fairdeal.job.PrepareListing;
+import io.github.fairdeal.source.LeftOut;
+import java.util.TreeMap;
+
+/** What {@code prepare} says of a source that it has listed. */
+final class ListingText {
+
+    private static final int CLASSES_SHOWN = 10;
+
+    private ListingText() {}
+
+    /** What a dry run found out. */
+    static String of(PrepareListing.Plan plan) {
+        ListingContents contents = plan.contents();
+        StringBuilder text = new StringBuilder("would prepare %s images with %d labels%s\n"
+                .formatted(
+                        Verb.count(contents.records()),
+                        contents.labelCounts().size(),
+                        contents.bytes() == 0 ? "" : ", " + Verb.bytes(contents.bytes()) + " of files"));
+        contents.labelCounts().entrySet().stream()
+                .limit(CLASSES_SHOWN)
+                .forEach(entry -> text.append("  %10s  %s\n"
+                        .formatted(Verb.count(entry.getValue()), entry.getKey().replace("\n", "\\n"))));
+        if (contents.labelCounts().size() > CLASSES_SHOWN) {
+            text.append("  …\n");
+        }
+        text.append(remarks(contents));
+        text.append("  shape %s; about %s on disk and %s; nothing was written"
+                .formatted(contents.shape(), Verb.bytes(contents.outputBytes()), Verb.seconds(plan.expected())));
+        return text.toString();
+    }
+
+    /** What is worth a look: a line each. */
+    static String remarks(ListingContents contents) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(contents.leftOut())
+                .forEach((reason, count) -> text.append("  left out: %s %s%s\n"
+                        .formatted(
+                                Verb.count(count),
+                                reason.words(),
+                                reason == LeftOut.REJECTED ? ", see " + DatasetManifest.REJECTED_FILE : "")));
+        if (contents.duplicates() > 0) {
+            text.append("  %s records name a path that another one names too\n"
+                    .formatted(Verb.count(contents.duplicates())));
+        }
+        if (contents.otherSizes() > 0) {
+            text.append("  sizes differ: %s images are not %dx%d; readers need to resize (feed --resize area)\n"
+                    .formatted(
+                            Verb.count(contents.otherSizes()),
+                            contents.shape().height(),
+                            contents.shape().width()));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.fairdeal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Datasets on an S3 server through Hadoop's s3a, by the commands of a user who gives Hadoop's settings to spark-submit. The
+ * jars of s3a lie among Spark's own.
+ */
+@Tag("cluster")
+class S3IT {
+
+    @TempDir
+    static Path folder;
+
+    private static SparkHome home;
+    private static S3Server server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        home = SparkHome.in(folder);
+        Path client = Launcher.HOME.resolve("target/cluster/s3-client");
+        for (String jar : FileTree.names(client)) {
+            home.link(client.resolve(jar));
+        }
+        server = new S3Server(Launcher.HOME.resolve("target/cluster/s3"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void commands_onAnObjectStore_makeTheSameBytesAsOnALocalDisk() throws IOException {
+        String remote = server.path("digits");
+        for (String dataset : List.of("digits", remote)) {
+            run("prepare", "--source digits --count 100 --shards 2 --paths relative --output " + dataset)
+                    .requireDone();
+            run("shuffle", "--seed 5 --shards 3 --audit --dataset " + dataset).requireDone();
+        }
+
+        Path epochs = folder.resolve("digits/epochs");
+        assertThat(files(server.keys("digits/epochs/")))
+                .containsExactlyElementsOf(FileTree.names(epochs.resolve("epoch-000000")).stream()
+                        .map(name -> "digits/epochs/epoch-000000/" + name)
+                        .toList());
+        for (String name : FileTree.checksums(epochs).keySet()) {
+            assertThat(server.object("digits/epochs/" + name))
+                    .as(name)
+                    .hasValue(Files.readAllBytes(epochs.resolve(name)));
+        }
+        assertThat(run("verify", "--dataset " + remote).requireDone().out()).startsWith("sound: 100 records");
+        assertThat(run("feed", "--dataset " + remote).requireDone().out()).startsWith("fed 100 images");
+    }
+
+    @Test
+    void shuffles_twoAtOnce_oneWins() throws IOException {
+        String remote = server.path("contested");
+        run("prepare", "--source digits --count 100 --kinds path --output " + remote)
+                .requireDone();
+
+        List<Outcome> outcomes = atOnce("--seed 5 --dataset " + remote, "--seed 6 --dataset " + remote);
+
+        assertThat(outcomes).extracting(Outcome::exitCode).containsExactlyInAnyOrder(0, 4);
+        int winner = outcomes.get(0).exitCode() == 0 ? 0 : 1;
+        assertThat(outcomes.get(1 - winner).complaints())
+                .singleElement()
+                .asString()
+                .contains("epoch 0 is published already with other content: its seed is " + (5 + winner));
+        assertThat(run("verify", "--dataset " + remote).requireDone().out()).startsWith("sound: 100 records");
+        assertThat(files(server.keys("contested/epochs/"))).allMatch(key -> key.startsWith("contested/epochs/epoch-0"));
+
+        List<Outcome> same = atOnce("--epoch 1 --dataset " + remote, "--epoch 1 --dataset " + remote);
+
+        assertThat(same).extracting(Outcome::exitCode).containsExactly(0, 0);
+        assertThat(run("verify", "--epoch 1 --dataset " + remote).requireDone().out())
+                .startsWith("sound: 100 records");
+    }
+
+    private static List<Outcome> atOnce(String... shuffles) throws IOException {
+        List<Launcher.Started> started = new ArrayList<>();
+        for (String shuffle : shuffles) {
+            started.add(start("shuffle", shuffle));
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Launcher.Started each : started) {
+            outcomes.add(each.outcome());
+        }
+        return outcomes;
+    }
+
+    /** Objects that stand for files, not those for folders. */
+    private static List<String> files(List<String> keys) {
+        return keys.stream().filter(key -> !key.endsWith("/")).toList();
+    }
+
+    private static Outcome run(String command, String options) throws IOException {
+        return start(command, options).outcome();
+    }
+
+    private static Launcher.Started start(String command, String options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
+        arguments.addAll(List.of("--", "--master", "local[2]"));
+        server.settings().forEach((name, value) -> {
+            arguments.addAll(List.of("--conf", "spark.hadoop.%s=%s".formatted(name, value)));
+        });
+        return home.launcher(command, folder).start(arguments.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.fairdeal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fairdeal.source.ImageTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder of anybody's, as a user prepares it, in a locale that knows nothing but ASCII. */
+class SourcesIT {
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void writeImages() throws IOException {
+        ImageTree.write(folder.resolve("photos"), 60, 30, 10);
+    }
+
+    @Test
+    void folder_inAnAsciiLocale_keepsItsNames() throws IOException {
+        Outcome outcome = Launcher.in(folder)
+                .with("LC_ALL", "C")
+                .run("prepare --source folder --input photos --output set --check decode --max-rejected 10%"
+                        .split(" "));
+
+        assertThat(outcome.complaints()).isEmpty();
+        assertThat(outcome.out())
+                .startsWith("prepared 54 images with ")
+                .contains("left out: 6 damaged files, see rejected.jsonl");
+        assertThat(Files.readAllLines(folder.resolve("set/labels.txt"))).contains("猫 0", "grün 0", "😀 0");
+    }
+
+    @Test
+    void dryRun_asJson_saysWhatWouldBeDone_andWritesNothing() throws IOException {
+        JsonNode found = Launcher.in(folder)
+                .run("prepare --json --dry-run --source folder --input photos --output set".split(" "))
+                .requireDone()
+                .json();
+
+        assertThat(found.path("records").asLong()).isEqualTo(60);
+        assertThat(found.path("labelCounts")).hasSize(30);
+        assertThat(found.path("shape").asText()).isEqualTo("8x8x3");
+        assertThat(found.path("outputBytes").asLong()).isPositive();
+        assertThat(folder.resolve("set")).doesNotExist();
+    }
+}
