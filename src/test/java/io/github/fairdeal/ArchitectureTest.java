@@ -64,8 +64,9 @@ final class ArchitectureTest {
     private static final List<Fence> FENCES = List.of(
             new Fence("protobuf", List.of("tfrecord"), List.of("com.google.protobuf")),
             new Fence("TensorFlow", List.of("tensor"), List.of("org.tensorflow", "org.bytedeco")),
+            new Fence("JNA", List.of("read"), List.of("com.sun.jna")),
             new Fence("the statistics library", List.of("bias"), List.of("org.apache.commons.statistics")),
-            new Fence("JFreeChart", List.of("report"), List.of("org.jfree")),
+            new Fence("plotting", List.of("report"), List.of("org.jfree", "org.apache.batik")),
             new Fence("Spark", List.of("datasource", "job"), List.of("org.apache.spark", "scala")),
             new Fence("picocli", List.of("cli"), List.of("picocli")));
 

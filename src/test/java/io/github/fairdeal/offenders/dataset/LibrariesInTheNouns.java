@@ -1,6 +1,7 @@
 package io.github.fairdeal.offenders.dataset;
 
 import com.google.protobuf.ByteString;
+import com.sun.jna.Memory;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -20,6 +21,7 @@ public final class LibrariesInTheNouns {
     NormalDistribution statistics;
     JFreeChart chart;
     CommandLine commandLine;
+    Memory nativeMemory;
 
     void copyImage(File from, File to) throws IOException {
         BufferedImage image = ImageIO.read(from);
