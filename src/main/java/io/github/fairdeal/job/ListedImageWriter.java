@@ -28,7 +28,6 @@ final class ListedImageWriter implements Closeable {
     /** Begins shard number {@code shard} of every kind, in a Spark task. */
     ListedImageWriter(ListedShardTask task, int shard) throws IOException {
         this.task = task;
-        this.file = new ImageFile(task.storage());
         this.packing = task.packs() == null
                 ? null
                 : new PackWriter(
@@ -38,6 +37,7 @@ final class ListedImageWriter implements Closeable {
                         task.packs(),
                         TaskContext.get().taskAttemptId());
         this.writers = new ShardWriters(task.storage(), task.names().dataset(), task.kinds(), task.layout(), shard);
+        this.file = new ImageFile(task.storage());
     }
 
     /**

@@ -56,6 +56,7 @@ record ListedShardTask(
                     }
                 }
             }
+            counter.accept(layout.size(shard) % countEvery);
             require(index == layout.first(shard) + layout.size(shard), shard, index);
             return writer.finish();
         }

@@ -1,6 +1,7 @@
 package io.github.fairdeal.read;
 
 import io.github.fairdeal.dataset.ImageShape;
+import io.github.fairdeal.shard.PackedImage;
 import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,8 +32,14 @@ public final class ImageFile implements AutoCloseable {
         return PngDecoder.isPng(bytes, bytes.length) || JpegDecoder.isJpeg(bytes, bytes.length);
     }
 
-    /** The header of a file, of which as much is read as that takes; {@code path} is absolute, plain or a URI. */
+    /**
+     * The header of a file, of which as much is read as that takes; {@code path} is absolute, plain or a URI, and may name a
+     * place in a pack.
+     */
     public ImageHeader header(String path) throws UnreadableImageException {
+        if (PackedImage.parse(path).isPresent()) {
+            return read(path);
+        }
         byte[] head = new byte[0];
         try (InputStream in = storage.open(path)) {
             head = in.readNBytes(HEADER_BYTES);

@@ -6,19 +6,15 @@ import io.github.fairdeal.dataset.EpochManifest;
 import io.github.fairdeal.dataset.ImageShape;
 import io.github.fairdeal.dataset.Json;
 import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.shard.ShardFiles;
 import io.github.fairdeal.storage.FileStatus;
 import io.github.fairdeal.storage.Storage;
 import io.github.fairdeal.tfrecord.ExampleCursor;
 import io.github.fairdeal.tfrecord.RecordReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /** Looks at the first records of TFRecord files, and at the headers of the images they name. */
 public final class Inspection {
@@ -45,16 +41,17 @@ public final class Inspection {
             }
             String folder = file.path().substring(0, file.path().lastIndexOf('/'));
             ImageShape known = knownShape(folder);
-            try (RecordReader reader = new RecordReader(storage.open(file.path()), file.path(), file.bytes())) {
+            try (RecordReader reader = new RecordReader(storage.open(file.path()), file.path(), file.bytes());
+                    ImageFile images = new ImageFile(storage)) {
                 while (records.size() < limit && reader.next()) {
-                    records.add(inspect(reader, folder, known));
+                    records.add(inspect(reader, folder, known, images));
                 }
             }
         }
         return records;
     }
 
-    private InspectedRecord inspect(RecordReader reader, String folder, ImageShape known) {
+    private InspectedRecord inspect(RecordReader reader, String folder, ImageShape known, ImageFile images) {
         example.parse(reader);
         String path = null;
         ImageShape shape = null;
@@ -62,8 +59,9 @@ public final class Inspection {
         if (example.kind() == RecordKind.PATH) {
             path = example.path();
             try {
-                shape = imageShape(storage.locate(datasetFolder(folder), path));
-            } catch (IOException e) {
+                shape = images.header(storage.locate(datasetFolder(folder), path))
+                        .shape();
+            } catch (UnreadableImageException | UsageException e) {
                 problem = e.getMessage();
             }
         } else if (example.kind() == RecordKind.IMAGE && known != null && known.bytes() == example.payloadLength()) {
@@ -80,27 +78,6 @@ public final class Inspection {
                 path,
                 shape,
                 problem);
-    }
-
-    /** Size and channels by the file's header. */
-    private ImageShape imageShape(String path) throws IOException {
-        try (InputStream in = storage.open(path);
-                ImageInputStream image = ImageIO.createImageInputStream(in)) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(image);
-            if (!readers.hasNext()) {
-                throw new IOException(path + ": not an image of a known format");
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(image, true, true);
-                return new ImageShape(
-                        reader.getHeight(0),
-                        reader.getWidth(0),
-                        reader.getRawImageType(0).getNumBands());
-            } finally {
-                reader.dispose();
-            }
-        }
     }
 
     /** What the manifest beside the shards, or that of the dataset they are in, says. */
