@@ -23,11 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("notebooks")
 class NotebooksIT {
 
-    /** What Jupyter says of a kernel that does not answer in time, as on a machine with much else to do. */
-    private static final String MISSED = "Kernel didn't respond";
-
-    private static final int MAX_STARTS = 3;
-
     private static final Pattern NUMBER = Pattern.compile("-?\\d[\\d,]*(\\.\\d+)?(e-?\\d+)?");
 
     /** TensorFlow adds in an order that depends on the processor. */
@@ -60,22 +55,17 @@ class NotebooksIT {
     }
 
     private Path run(Path file) throws IOException {
-        Outcome outcome = null;
-        for (int start = 0;
-                start < MAX_STARTS && (outcome == null || outcome.err().contains(MISSED));
-                start++) {
-            outcome = Launcher.of(Notebook.FOLDER.resolve("jupyter"), folder)
-                    .with("FAIRDEAL_BUILD", "never")
-                    .with("HOME", folder.toString()) // nobody's Jupyter settings
-                    .run(
-                            "nbconvert",
-                            "--to=notebook",
-                            "--execute",
-                            "--ExecutePreprocessor.startup_timeout=60",
-                            "--output-dir=" + folder,
-                            file.toString());
-        }
-        outcome.requireDone();
+        Launcher.of(Notebook.FOLDER.resolve("jupyter"), folder)
+                .with("FAIRDEAL_BUILD", "never")
+                .with("HOME", folder.toString()) // nobody's Jupyter settings
+                .run(
+                        "nbconvert",
+                        "--to=notebook",
+                        "--execute",
+                        "--ExecutePreprocessor.startup_timeout=120",
+                        "--output-dir=" + folder,
+                        file.toString())
+                .requireDone();
         return folder.resolve(file.getFileName());
     }
 
