@@ -5,7 +5,10 @@ import io.github.fairdeal.tfrecord.FeatureSurvey;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -15,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>Of features that are of different kinds in different records the later one in int64 &lt; float &lt; bytes wins, and
  * a feature list wins over a feature, as in the connectors before this one. A feature is an array unless it has exactly
- * one value wherever it has a kind.
+ * one value wherever it has a kind. What loses is damage when it is read: {@link #conflicts}.
  */
 final class InferredSchema implements Serializable, FeatureSurvey.Visitor {
 
@@ -23,14 +26,26 @@ final class InferredSchema implements Serializable, FeatureSurvey.Visitor {
     private static final class Column implements Serializable {
         private FeatureKind kind = FeatureKind.NONE;
         private boolean isArray;
+        private boolean isFeature;
         private boolean isList;
+        private boolean hasSeveralKinds;
 
-        private void add(FeatureKind otherKind, boolean otherIsArray, boolean otherIsList) {
-            if (otherKind.compareTo(kind) > 0) {
-                kind = otherKind;
+        private void add(Column other) {
+            hasSeveralKinds |= other.hasSeveralKinds || isOtherKind(other.kind);
+            if (other.kind.compareTo(kind) > 0) {
+                kind = other.kind;
             }
-            isArray |= otherIsArray;
-            isList |= otherIsList;
+            isArray |= other.isArray;
+            isFeature |= other.isFeature;
+            isList |= other.isList;
+        }
+
+        private boolean isOtherKind(FeatureKind other) {
+            return kind != FeatureKind.NONE && other != FeatureKind.NONE && kind != other;
+        }
+
+        private boolean isConflict() {
+            return hasSeveralKinds || (isFeature && isList);
         }
     }
 
@@ -40,12 +55,19 @@ final class InferredSchema implements Serializable, FeatureSurvey.Visitor {
 
     @Override
     public void feature(String name, FeatureKind kind, int count) {
-        column(name).add(kind, kind != FeatureKind.NONE && count != 1, false);
+        Column seen = new Column();
+        seen.kind = kind;
+        seen.isFeature = kind != FeatureKind.NONE;
+        seen.isArray = seen.isFeature && count != 1;
+        column(name).add(seen);
     }
 
     @Override
     public void step(String name, FeatureKind kind, int count) {
-        column(name).add(kind, true, true);
+        Column seen = new Column();
+        seen.kind = kind;
+        seen.isList = true;
+        column(name).add(seen);
     }
 
     void countRecord() {
@@ -60,15 +82,24 @@ final class InferredSchema implements Serializable, FeatureSurvey.Visitor {
         return records == 0;
     }
 
+    /** True if some record is damaged, or will be when it is read by this schema. */
     boolean hasDamage() {
-        return damaged > 0;
+        return damaged > 0 || !conflicts().isEmpty();
+    }
+
+    /** Names of features that are of different kinds in different records, or features in some and lists in others. */
+    Set<String> conflicts() {
+        return columns.entrySet().stream()
+                .filter(entry -> entry.getValue().isConflict())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Takes what {@code other} has seen, too. */
     InferredSchema plus(InferredSchema other) {
         records += other.records;
         damaged += other.damaged;
-        other.columns.forEach((name, column) -> column(name).add(column.kind, column.isArray, column.isList));
+        other.columns.forEach((name, column) -> column(name).add(column));
         return this;
     }
 

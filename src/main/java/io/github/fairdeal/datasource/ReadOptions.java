@@ -65,6 +65,11 @@ record ReadOptions(
         return samplingRatio < 1;
     }
 
+    /** False if there may be records that the inferred schema does not know of. */
+    boolean infersFromAllRecords() {
+        return !isSampling() && !infersFromFirstFile;
+    }
+
     private static boolean isOn(UnaryOperator<String> session, String key) {
         return Boolean.parseBoolean(session.apply(key));
     }

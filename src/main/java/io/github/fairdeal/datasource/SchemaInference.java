@@ -6,10 +6,12 @@ import io.github.fairdeal.tfrecord.RecordReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.DataTypes;
@@ -40,7 +42,11 @@ final class SchemaInference implements Serializable {
         }
         InferredSchema seen =
                 options.infersFromFirstFile() ? firstOf(files, configuration) : allOf(files, spark, configuration);
-        return withCorruptColumn(seen.toStruct(options.inferBinary()), seen.hasDamage());
+        if (!seen.conflicts().isEmpty()) {
+            LOG.warn("Features of several kinds, of which the schema can have one: {}", seen.conflicts());
+        }
+        return withCorruptColumn(
+                seen.toStruct(options.inferBinary()), seen.hasDamage() || !options.infersFromAllRecords());
     }
 
     private InferredSchema firstOf(List<ListedFile> files, Configuration configuration) throws IOException {
@@ -53,20 +59,28 @@ final class SchemaInference implements Serializable {
         return seen;
     }
 
-    private InferredSchema allOf(List<ListedFile> files, JavaSparkContext spark, Configuration configuration) {
+    private InferredSchema allOf(List<ListedFile> files, JavaSparkContext spark, Configuration configuration)
+            throws IOException {
         if (files.isEmpty()) {
             return new InferredSchema();
         }
         Broadcast<SerializableConfiguration> settings = spark.broadcast(new SerializableConfiguration(configuration));
-        return spark.parallelize(files, Math.min(files.size(), MAX_TASKS))
-                .map(file -> survey(file, settings.value().value()))
-                .treeReduce(InferredSchema::plus);
+        List<byte[]> listed = new ArrayList<>();
+        for (ListedFile file : files) {
+            listed.add(JavaBytes.of(file));
+        }
+        byte[] seen = spark.parallelize(listed, Math.min(files.size(), MAX_TASKS))
+                .map(file -> JavaBytes.of(survey(
+                        JavaBytes.read(file, ListedFile.class), settings.value().value())))
+                .treeReduce((one, other) -> JavaBytes.of(
+                        JavaBytes.read(one, InferredSchema.class).plus(JavaBytes.read(other, InferredSchema.class))));
+        return JavaBytes.read(seen, InferredSchema.class);
     }
 
     private InferredSchema survey(ListedFile file, Configuration configuration) throws IOException {
         InferredSchema seen = new InferredSchema();
         try (RecordReader reader = new RecordInput(configuration, options).open(file)) {
-            survey(reader, seen, new SplittableRandom(SAMPLE_SEED ^ file.path().hashCode()));
+            survey(reader, seen, sample(file));
         } catch (FileNotFoundException e) {
             if (!options.ignoresMissingFiles()) {
                 throw e;
@@ -79,6 +93,12 @@ final class SchemaInference implements Serializable {
             LOG.warn("Inference leaves out the rest of a corrupt file: {}", file.path(), e);
         }
         return seen;
+    }
+
+    /** By the name of the file, so that a copy of a folder has the same schema. */
+    private static SplittableRandom sample(ListedFile file) {
+        return new SplittableRandom(
+                SAMPLE_SEED ^ new Path(file.path()).getName().hashCode());
     }
 
     private void survey(RecordReader reader, InferredSchema seen, SplittableRandom sample) throws IOException {
@@ -94,8 +114,7 @@ final class SchemaInference implements Serializable {
                 } else {
                     isThereMore = reader.next();
                     if (isThereMore) {
-                        survey.survey(reader, seen);
-                        seen.countRecord();
+                        seen.plus(survey(reader, survey));
                     }
                 }
             } catch (DamagedRecordException e) {
@@ -108,7 +127,15 @@ final class SchemaInference implements Serializable {
         }
     }
 
-    /** As Spark's JSON source: the column is there if there is anything for it. */
+    /** What one record shows, all or nothing: a damaged one leaves no columns behind. */
+    private static InferredSchema survey(RecordReader reader, FeatureSurvey survey) {
+        InferredSchema record = new InferredSchema();
+        survey.survey(reader, record);
+        record.countRecord();
+        return record;
+    }
+
+    /** As Spark's JSON source: the column is there if there is anything for it, or may be. */
     private StructType withCorruptColumn(StructType struct, boolean isNeeded) {
         return isNeeded && options.mode() == ParseMode.PERMISSIVE
                 ? struct.add(options.corruptColumn(), DataTypes.StringType)
