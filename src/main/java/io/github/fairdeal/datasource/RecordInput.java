@@ -37,9 +37,10 @@ final class RecordInput {
     RecordReader open(ListedFile listed) throws IOException {
         Path path = new Path(listed.path());
         FileSystem files = RawFiles.of(path, configuration);
-        listed.requireUnchanged(files.getFileStatus(path));
         PushbackInputStream file = new PushbackInputStream(files.open(path), Framing.HEADER_BYTES);
         try {
+            // Once it is open: what takes its place from here on is not what is read.
+            listed.requireUnchanged(files.getFileStatus(path));
             byte[] head = file.readNBytes(Framing.HEADER_BYTES);
             file.unread(head);
             RecordReader reader = reader(path, listed.bytes(), head, file);
@@ -51,11 +52,11 @@ final class RecordInput {
         }
     }
 
-    private RecordReader reader(Path path, long fileBytes, byte[] head, InputStream file) throws IOException {
+    private RecordReader reader(Path path, long fileBytes, byte[] head, InputStream file) {
         CompressionCodec codec = head.length == 0 || Framing.isHeader(head) ? null : codec(path, head);
         return codec == null
                 ? new RecordReader(file, path.toString(), fileBytes)
-                : RecordReader.ofUnknownSize(codec.createInputStream(file), path.toString());
+                : RecordReader.ofUnknownSize(new UnpackedStream(codec, file), path.toString());
     }
 
     /** The codec that the name or the first bytes speak of; null for neither. */

@@ -3,12 +3,10 @@ package io.github.fairdeal.datasource;
 import io.github.fairdeal.tfrecord.DamagedRecordException;
 import io.github.fairdeal.tfrecord.RecordReader;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.zip.ZipException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +19,15 @@ import org.slf4j.LoggerFactory;
 final class RowIterator implements Iterator<InternalRow>, Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowIterator.class);
+    /** A file where nothing fits the schema shall not fill the log. */
+    private static final int LOGGED_RECORDS = 10;
 
     private final RecordReader reader;
     private final RowDecoder decoder;
     private final ReadOptions options;
     private InternalRow row;
     private boolean isDone;
+    private long damaged;
 
     RowIterator(RecordReader reader, RowDecoder decoder, ReadOptions options) {
         this.reader = reader;
@@ -63,6 +64,9 @@ final class RowIterator implements Iterator<InternalRow>, Closeable {
 
     @Override
     public void close() throws IOException {
+        if (!isDone && damaged > LOGGED_RECORDS) {
+            LOG.warn("{}: {} damaged records in all, the first {} are logged", reader.path(), damaged, LOGGED_RECORDS);
+        }
         isDone = true;
         reader.close();
     }
@@ -76,10 +80,6 @@ final class RowIterator implements Iterator<InternalRow>, Closeable {
             }
         } catch (DamagedRecordException damage) {
             handle(damage);
-        } catch (EOFException | ZipException e) {
-            handle(reader.damaged(
-                    "Compressed file cannot be read on: " + e.getMessage(),
-                    "truncated while it was written or copied?"));
         }
     }
 
@@ -92,12 +92,21 @@ final class RowIterator implements Iterator<InternalRow>, Closeable {
         if (options.mode() == ParseMode.FAILFAST) {
             throw damage;
         }
-        LOG.warn("{}{}", damage.getMessage(), reader.hasPayload() ? "" : " The rest of the file is left out.");
+        log(damage);
         if (options.mode() == ParseMode.PERMISSIVE) {
             row = decoder.corrupt(reader, damage);
         }
         if (!reader.passDamaged()) {
             close();
+        }
+    }
+
+    private void log(DamagedRecordException damage) {
+        damaged++;
+        if (!reader.hasPayload()) {
+            LOG.warn("{} The rest of the file is left out.", damage.getMessage());
+        } else if (damaged <= LOGGED_RECORDS) {
+            LOG.warn("{}", damage.getMessage());
         }
     }
 }

@@ -12,7 +12,12 @@ public final class DamagedRecordException extends BadInputException {
     private final long record;
 
     public DamagedRecordException(String problem, String path, long offset, long record, String hint) {
-        super("%s (%s, offset %d, record %d); %s".formatted(problem, path, offset, record, hint));
+        this(problem, path, offset, record, hint, null);
+    }
+
+    private DamagedRecordException(
+            String problem, String path, long offset, long record, String hint, Throwable cause) {
+        super("%s (%s, offset %d, record %d); %s".formatted(problem, path, offset, record, hint), cause);
         this.problem = problem;
         this.hint = hint;
         this.path = path;
@@ -22,7 +27,12 @@ public final class DamagedRecordException extends BadInputException {
 
     /** The same damage, of a record that was copied, where it was copied from. */
     public DamagedRecordException at(String originalPath, long originalOffset, long originalRecord) {
-        return new DamagedRecordException(problem, originalPath, originalOffset, originalRecord, hint);
+        return new DamagedRecordException(problem, originalPath, originalOffset, originalRecord, hint, getCause());
+    }
+
+    /** The same damage with what it was found by. */
+    DamagedRecordException because(Throwable cause) {
+        return new DamagedRecordException(problem, path, offset, record, hint, cause);
     }
 
     /** The file. */

@@ -63,7 +63,7 @@ public final class RecordReader implements Closeable {
      * cut there looks whole; memory grows with what arrives, not with what a length promises. Offsets count the bytes
      * of this stream.
      *
-     * @param in unbuffered stream at its beginning; closed with the reader
+     * @param in unbuffered stream at its beginning, which may throw {@link DamagedStreamException}; closed with the reader
      * @param path for messages
      */
     public static RecordReader ofUnknownSize(InputStream in, String path) {
@@ -87,7 +87,7 @@ public final class RecordReader implements Closeable {
             return false;
         }
         int frame = Math.toIntExact(Framing.framedBytes(payloadLength));
-        if (!window.fill(frame)) {
+        if (!fill(frame)) {
             throw cutShort(frame, window.available());
         }
         window.pass(frame);
@@ -107,18 +107,22 @@ public final class RecordReader implements Closeable {
      * @throws DamagedRecordException if a header is damaged or the file ends inside a record
      */
     public long skip(long count) throws IOException {
-        for (long skipped = 0; skipped < count; skipped++) {
-            if (!header()) {
-                return skipped;
+        try {
+            for (long skipped = 0; skipped < count; skipped++) {
+                if (!header()) {
+                    return skipped;
+                }
+                long frame = Framing.framedBytes(payloadLength);
+                long passed = window.discard(frame);
+                if (passed < frame) {
+                    throw cutShort(frame, passed);
+                }
+                advance();
             }
-            long frame = Framing.framedBytes(payloadLength);
-            long passed = window.discard(frame);
-            if (passed < frame) {
-                throw cutShort(frame, passed);
-            }
-            advance();
+            return count;
+        } catch (DamagedStreamException e) {
+            throw e.at(this);
         }
-        return count;
     }
 
     /**
@@ -203,7 +207,7 @@ public final class RecordReader implements Closeable {
         offset = nextOffset;
         record = nextRecord;
         hasPayload = false;
-        if (!window.fill(Framing.HEADER_BYTES)) {
+        if (!fill(Framing.HEADER_BYTES)) {
             requireEnd();
             return false;
         }
@@ -214,6 +218,14 @@ public final class RecordReader implements Closeable {
         }
         payloadLength = checkedLength(buffer(), window.begin());
         return true;
+    }
+
+    private boolean fill(int bytes) throws IOException {
+        try {
+            return window.fill(bytes);
+        } catch (DamagedStreamException e) {
+            throw e.at(this);
+        }
     }
 
     /** Checks that the file may end where its next record would begin. */

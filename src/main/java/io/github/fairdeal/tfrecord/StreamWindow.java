@@ -8,6 +8,7 @@ import java.io.InputStream;
 final class StreamWindow implements Closeable {
 
     private static final int BUFFER_BYTES = 1 << 18;
+    private static final byte[] NOTHING = {};
 
     private final InputStream in;
     private final boolean growsAtOnce;
@@ -88,6 +89,10 @@ final class StreamWindow implements Closeable {
 
     @Override
     public void close() throws IOException {
+        // Whoever closed it may hold it for long, as Spark's tasks do until their end.
+        buffer = NOTHING;
+        begin = 0;
+        end = 0;
         in.close();
     }
 
