@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.unsafe.array.ByteArrayMethods;
 
 /** Writes one column of a row from the feature of that name. */
 final class ColumnDecoder {
@@ -36,6 +37,7 @@ final class ColumnDecoder {
     private final UnsafeRowWriter row;
     private final UnsafeArrayWriter outer;
     private final UnsafeArrayWriter inner;
+    private final int elementBytes;
 
     ColumnDecoder(StructField field, ReadOptions options, UnsafeRowWriter row) {
         this.field = field;
@@ -51,7 +53,7 @@ final class ColumnDecoder {
                             .formatted(field.name(), field.dataType().simpleString()));
         }
         this.value = shape == Shape.NULL ? null : ValueDecoder.of(element);
-        int elementBytes = elementBytes(element);
+        this.elementBytes = elementBytes(element);
         this.outer = new UnsafeArrayWriter(row, shape == Shape.LIST_OF_LISTS ? Long.BYTES : elementBytes);
         this.inner = new UnsafeArrayWriter(outer, elementBytes);
     }
@@ -91,6 +93,7 @@ final class ColumnDecoder {
             throw unfit("is a feature list", reader);
         }
         int steps = parser.openList(feature);
+        requireRoom(steps, shape == Shape.LIST_OF_LISTS ? Long.BYTES : elementBytes, reader);
         int begin = row.cursor();
         outer.initialize(steps);
         for (int i = 0; i < steps; i++) {
@@ -117,6 +120,7 @@ final class ColumnDecoder {
         if (values.kind() != FeatureKind.NONE) {
             requireKind(values, reader);
         }
+        requireRoom(values.count(), elementBytes, reader);
         int begin = parent.cursor();
         array.initialize(values.count());
         for (int i = 0; i < values.count(); i++) {
@@ -156,6 +160,19 @@ final class ColumnDecoder {
         if (values.kind() != kind) {
             throw unfit("holds " + values.kind().words(), reader);
         }
+    }
+
+    /** Spark's writer multiplies in int, and writes where memory is not its own when that overflows. */
+    private void requireRoom(int count, int bytes, RecordReader reader) {
+        if (!isRoom(count, bytes, row.totalSize())) {
+            throw unfit("holds %,d values or steps, more than a row of Spark can".formatted(count), reader);
+        }
+    }
+
+    /** True if a row of {@code rowBytes} bytes can take an array: its count, a bit and {@code bytes} for each element. */
+    static boolean isRoom(int count, int bytes, int rowBytes) {
+        long words = 1 + (count + 63L) / 64 + ((long) count * bytes + 7) / 8;
+        return words * Long.BYTES <= ByteArrayMethods.MAX_ROUNDED_ARRAY_LENGTH - rowBytes;
     }
 
     private DamagedRecordException unfit(String found, RecordReader reader) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Function1;
@@ -83,12 +86,22 @@ abstract class FileFormatWithoutSequences implements FileFormat, DataSourceRegis
             Configuration configuration) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         ReadOptions readOptions = readOptions(session, options);
-        RowDecoder.check(dataSchema, readOptions);
+        StructType data = without(partitionSchema, dataSchema);
+        RowDecoder.check(data, readOptions);
         return new Open(new RowSource(
                 requiredSchema,
+                data,
                 partitionSchema,
                 readOptions,
                 spark.broadcast(new SerializableConfiguration(configuration))));
+    }
+
+    /** Folders go before files where both have a column. */
+    private static StructType without(StructType partition, StructType data) {
+        Set<String> names = Set.of(partition.fieldNames());
+        return new StructType(Arrays.stream(data.fields())
+                .filter(field -> !names.contains(field.name()))
+                .toArray(StructField[]::new));
     }
 
     @Override

@@ -18,6 +18,8 @@ final class Options {
 
     Options(Map<String, String> options) {
         this.options = options.entrySet().stream()
+                // PySpark's option(name, None) is the same as none.
+                .filter(entry -> entry.getValue() != null)
                 .collect(Collectors.toMap(
                         entry -> entry.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (one, other) -> other));
     }

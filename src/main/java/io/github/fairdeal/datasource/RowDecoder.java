@@ -6,7 +6,10 @@ import io.github.fairdeal.tfrecord.FeatureParser;
 import io.github.fairdeal.tfrecord.RecordReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowWriter;
 import org.apache.spark.sql.types.BinaryType;
@@ -29,40 +32,50 @@ final class RowDecoder {
     private final int corruptOrdinal;
     private final boolean isCorruptText;
     private final UnsafeRowWriter row;
+    /** Where columns go that are decoded only to know whether the record fits them. */
+    private final UnsafeRowWriter unasked;
+
     private final FeatureParser parser;
     private final ColumnDecoder[] columns;
     private final int[] ordinals;
 
     /**
-     * Decodes records to rows of this schema.
+     * Decodes records to rows of some columns.
      *
+     * @param wanted the columns of the rows
+     * @param data all columns there are. Where corrupt records are asked for, a record is corrupt if it does not fit one
+     *     of these, wanted or not
      * @throws UsageException if there is no way to read a column's type
      */
-    RowDecoder(StructType schema, ReadOptions options) {
-        StructField[] wanted = schema.fields();
+    RowDecoder(StructType wanted, StructType data, ReadOptions options) {
+        StructField[] wantedFields = wanted.fields();
         this.recordType = options.recordType();
-        this.fields = wanted.length;
-        this.row = new UnsafeRowWriter(wanted.length, ROW_BYTES);
-        this.corruptOrdinal = corruptOrdinal(wanted, options);
-        this.isCorruptText = corruptOrdinal != NO_COLUMN && wanted[corruptOrdinal].dataType() instanceof StringType;
-        List<String> names = new ArrayList<>();
-        List<ColumnDecoder> decoders = new ArrayList<>();
-        this.ordinals = new int[corruptOrdinal == NO_COLUMN ? fields : fields - 1];
-        for (int i = 0; i < fields; i++) {
-            if (i != corruptOrdinal) {
-                ordinals[names.size()] = i;
-                names.add(wanted[i].name());
-                if (recordType == RecordType.BYTE_ARRAY) {
-                    requirePayloadType(wanted[i]);
-                } else {
-                    decoders.add(new ColumnDecoder(wanted[i], options, row));
-                }
+        this.fields = wantedFields.length;
+        this.row = new UnsafeRowWriter(fields, ROW_BYTES);
+        this.corruptOrdinal = corruptOrdinal(wantedFields, options);
+        this.isCorruptText =
+                corruptOrdinal != NO_COLUMN && wantedFields[corruptOrdinal].dataType() instanceof StringType;
+        List<StructField> decoded = new ArrayList<>(List.of(wantedFields));
+        if (corruptOrdinal != NO_COLUMN) {
+            decoded.remove(corruptOrdinal);
+        }
+        int asked = decoded.size();
+        if (corruptOrdinal != NO_COLUMN && recordType != RecordType.BYTE_ARRAY) {
+            decoded.addAll(others(data, wanted));
+        }
+        this.unasked = new UnsafeRowWriter(decoded.size() - asked, ROW_BYTES);
+        this.ordinals = new int[decoded.size()];
+        this.columns = new ColumnDecoder[recordType == RecordType.BYTE_ARRAY ? 0 : decoded.size()];
+        for (int i = 0; i < decoded.size(); i++) {
+            StructField field = decoded.get(i);
+            ordinals[i] = i < asked ? wanted.fieldIndex(field.name()) : i - asked;
+            if (recordType == RecordType.BYTE_ARRAY) {
+                requirePayloadType(field);
+            } else {
+                columns[i] = new ColumnDecoder(field, options, i < asked ? row : unasked);
             }
         }
-        this.columns = decoders.toArray(ColumnDecoder[]::new);
-        this.parser = recordType == RecordType.SEQUENCE_EXAMPLE
-                ? FeatureParser.ofSequenceExamples(names)
-                : FeatureParser.ofExamples(names);
+        this.parser = parser(recordType, decoded);
     }
 
     /**
@@ -71,10 +84,17 @@ final class RowDecoder {
      * @throws UsageException if not
      */
     static void check(StructType schema, ReadOptions options) {
-        int payloads = new RowDecoder(schema, options).ordinals.length;
+        int payloads = new RowDecoder(schema, schema, options).ordinals.length;
         if (options.recordType() == RecordType.BYTE_ARRAY && payloads > 1) {
             throw new UsageException(
                     "recordType ByteArray reads one column of type binary, found %s".formatted(schema.simpleString()));
+        }
+        List<String> names = List.of(schema.fieldNames());
+        for (String required : options.requiredColumns()) {
+            if (!names.contains(required)) {
+                throw new UsageException(
+                        "Option requiredColumns: no column '%s' in the files, there are %s".formatted(required, names));
+            }
         }
     }
 
@@ -97,7 +117,7 @@ final class RowDecoder {
             for (int ordinal : ordinals) {
                 row.write(ordinal, reader.buffer(), reader.payloadOffset(), reader.payloadLength());
             }
-        } else if (columns.length > 0) {
+        } else if (needsRecords()) {
             parser.parse(reader);
             for (int i = 0; i < columns.length; i++) {
                 columns[i].write(parser, i, ordinals[i], reader);
@@ -137,6 +157,27 @@ final class RowDecoder {
     private void begin() {
         row.reset();
         row.zeroOutNullBytes();
+        unasked.reset();
+        unasked.zeroOutNullBytes();
+    }
+
+    private static List<StructField> others(StructType all, StructType some) {
+        List<String> names = List.of(some.fieldNames());
+        return Arrays.stream(all.fields())
+                .filter(field -> !names.contains(field.name()))
+                .toList();
+    }
+
+    private static FeatureParser parser(RecordType recordType, List<StructField> fields) {
+        List<String> names = fields.stream().map(StructField::name).toList();
+        if (recordType != RecordType.SEQUENCE_EXAMPLE) {
+            return FeatureParser.ofExamples(names);
+        }
+        Set<String> lists = fields.stream()
+                .filter(field -> ColumnTypes.isListOfLists(field.dataType()))
+                .map(StructField::name)
+                .collect(Collectors.toSet());
+        return FeatureParser.ofSequenceExamples(names, lists);
     }
 
     private static int corruptOrdinal(StructField[] fields, ReadOptions options) {

@@ -22,10 +22,12 @@ import org.apache.spark.util.TaskCompletionListener;
  * Opens files as rows of the wanted columns and the values of their partition: what travels to the tasks.
  *
  * @param wanted the columns that the query asks for; no other feature is decoded
+ * @param data the columns that the files are said to have
  * @param partition the columns that the folder's name gives
  */
 record RowSource(
         StructType wanted,
+        StructType data,
         StructType partition,
         ReadOptions options,
         Broadcast<SerializableConfiguration> configuration)
@@ -34,7 +36,7 @@ record RowSource(
     /** The rows of one file; closed at its end, or with the task. */
     Iterator<InternalRow> open(ListedFile file, InternalRow partitionValues) throws IOException {
         RecordReader reader = new RecordInput(configuration.value().value(), options).open(file);
-        RowIterator rows = new RowIterator(reader, new RowDecoder(wanted, options), options);
+        RowIterator rows = new RowIterator(reader, new RowDecoder(wanted, data, options), options);
         TaskContext task = TaskContext.get();
         if (task != null) {
             task.addTaskCompletionListener((TaskCompletionListener) context -> close(rows));

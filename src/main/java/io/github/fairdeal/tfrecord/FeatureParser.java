@@ -3,6 +3,7 @@ package io.github.fairdeal.tfrecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds wanted features in {@code tf.train.Example} and {@code SequenceExample} records. Features that nobody asked for
@@ -24,11 +25,12 @@ public final class FeatureParser {
     private final int[] begins;
     private final int[] ends;
     private final boolean[] isList;
+    private final boolean[] prefersList;
     private final FeatureValues values;
     private int stepEnd;
     private int listEnd;
 
-    private FeatureParser(FeatureMap map, List<String> names) {
+    private FeatureParser(FeatureMap map, List<String> names, Set<String> lists) {
         this.map = map;
         this.names = names.stream()
                 .map(name -> name.getBytes(StandardCharsets.UTF_8))
@@ -36,10 +38,12 @@ public final class FeatureParser {
         this.begins = new int[names.size()];
         this.ends = new int[names.size()];
         this.isList = new boolean[names.size()];
+        this.prefersList = new boolean[names.size()];
         this.values = new FeatureValues(map.wire());
         this.slots = new int[Integer.highestOneBit(Math.max(1, names.size())) * 4];
         for (int feature = 0; feature < this.names.length; feature++) {
             byte[] name = this.names[feature];
+            prefersList[feature] = lists.contains(names.get(feature));
             int slot = hash(name, 0, name.length);
             while (slots[slot] != 0) {
                 slot = (slot + 1) & (slots.length - 1);
@@ -50,12 +54,17 @@ public final class FeatureParser {
 
     /** Finds these features in Examples; features are numbered as in the list. */
     public static FeatureParser ofExamples(List<String> names) {
-        return new FeatureParser(FeatureMap.ofExamples(), names);
+        return new FeatureParser(FeatureMap.ofExamples(), names, Set.of());
     }
 
-    /** Finds these features and feature lists in SequenceExamples. */
-    public static FeatureParser ofSequenceExamples(List<String> names) {
-        return new FeatureParser(FeatureMap.ofSequenceExamples(), names);
+    /**
+     * Finds these features and feature lists in SequenceExamples.
+     *
+     * @param lists those of the names of which a feature list is wanted where a record has both; of the others it is the
+     *     feature of the context
+     */
+    public static FeatureParser ofSequenceExamples(List<String> names, Set<String> lists) {
+        return new FeatureParser(FeatureMap.ofSequenceExamples(), names, lists);
     }
 
     /**
@@ -116,8 +125,10 @@ public final class FeatureParser {
             int feature = slots[slot] - 1;
             byte[] name = names[feature];
             if (Arrays.equals(buffer, nameBegin, nameEnd, name, 0, name.length)) {
-                // The context goes before the lists, wherever it stands.
-                if (!isFeatureList || begins[feature] == ABSENT || isList[feature]) {
+                // The one that is preferred goes before the other, wherever it stands.
+                if (isFeatureList == prefersList[feature]
+                        || begins[feature] == ABSENT
+                        || isFeatureList == isList[feature]) {
                     begins[feature] = valueBegin;
                     ends[feature] = valueEnd;
                     isList[feature] = isFeatureList;

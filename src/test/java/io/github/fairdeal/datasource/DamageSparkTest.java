@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged files and records that do not fit, in every mode: told where, and no more lost than is damaged. */
 final class DamageSparkTest extends SparkSourceTest {
@@ -179,6 +181,7 @@ final class DamageSparkTest extends SparkSourceTest {
         "verifyChecksum, maybe, true or false",
         "samplingRatio, 2, a number above 0",
         "inferFrom, some, 'all-files, first-file'",
+        "scalarFrom, last, 'single, first'",
     })
     void wrongValueOfAnOption_isAnErrorThatNamesTheRightOnes(String option, String value, String expected)
             throws IOException {
@@ -188,6 +191,101 @@ final class DamageSparkTest extends SparkSourceTest {
                         spark().read().format("tfrecord").option(option, value).load(file.toString()))
                 .isInstanceOf(UsageException.class)
                 .hasStackTraceContaining("Option " + option + ": '" + value + "' is not known; expected " + expected);
+    }
+
+    /** A typing error would check nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"labl", "id, labl"})
+    void requiredColumnThatIsNotThere_isAnErrorThatNamesTheRightOnes(String required) throws IOException {
+        Path file = three();
+
+        assertThatThrownBy(() -> spark().read()
+                        .format("tfrecord")
+                        .schema("id bigint, label bigint")
+                        .option("requiredColumns", required)
+                        .load(file.toString())
+                        .count())
+                .isInstanceOf(UsageException.class)
+                .hasMessage("Option requiredColumns: no column 'labl' in the files, there are [id, label]");
+    }
+
+    /** As PySpark's option(name, None) has it. */
+    @Test
+    void optionWithoutValue_isAsIfItWereNotGiven() throws IOException {
+        Path file = three();
+
+        assertThat(spark().read()
+                        .format("tfrecord")
+                        .option("mode", null)
+                        .option("recordType", null)
+                        .load(file.toString())
+                        .count())
+                .isEqualTo(3);
+        spark().range(3).write().format("tfrecord").option("codec", null).save(path("out"));
+        assertThat(reader().load(path("out")).count()).isEqualTo(3);
+    }
+
+    @Test
+    void malformedFeatureThatNobodyAsksFor_isPassedOver() throws IOException {
+        Path file = write("in/file.tfrecord", Messages.malformed(FIRST, "broken"));
+
+        assertThat(reader().load(file.toString()).collectAsList()).containsExactly(row(1L));
+        assertThatThrownBy(() -> reader().schema("id bigint, broken bigint")
+                        .load(file.toString())
+                        .collect())
+                .hasStackTraceContaining("tf.train.Example")
+                .hasStackTraceContaining("record 0)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void count_takesPayloadsThatAreNoExamples(String verifyChecksum) throws IOException {
+        Path file = write("in/file.tfrecord", FIRST, "no Example".getBytes(StandardCharsets.UTF_8));
+
+        Dataset<Row> rows = reader().option("verifyChecksum", verifyChecksum).load(file.toString());
+
+        assertThat(rows.count()).isEqualTo(2);
+        assertThatThrownBy(rows::collect).hasStackTraceContaining("record 1)");
+    }
+
+    @Test
+    void schemaWithADate_isRefusedBeforeAnythingIsRead() throws IOException {
+        Path file = three();
+
+        assertThatThrownBy(() -> spark().read()
+                        .format("tfrecord")
+                        .schema("id bigint, day date")
+                        .load(file.toString())
+                        .collect())
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("`day`")
+                .hasMessageContaining("DATE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip", "bzip2"})
+    void compressedFileThatIsCut_isToldAndLeftOutByInferenceToo(String codec) throws IOException {
+        spark().range(0, 3000, 1, 1)
+                .selectExpr("hash(id) AS id")
+                .write()
+                .format("tfrecord")
+                .option("codec", codec)
+                .save(path("out"));
+        Path file =
+                folder.resolve("out").resolve(dataFiles(folder.resolve("out")).get(0));
+        byte[] bytes = Files.readAllBytes(file);
+        Files.delete(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+        DataFrameReader reader = spark().read().format("tfrecord");
+
+        assertThatThrownBy(() -> reader.load(file.toString()))
+                .hasStackTraceContaining("Compressed file cannot be read on")
+                .hasStackTraceContaining(file.getFileName() + ", offset ");
+        Dataset<Row> dropped = reader.option("mode", "DROPMALFORMED").load(file.toString());
+        assertThat(dropped.collectAsList()).hasSizeLessThan(3000);
+        Dataset<Row> told = reader.option("mode", "PERMISSIVE").load(file.toString());
+        assertThat(told.schema().fieldNames()).contains("_corrupt_record");
+        assertThat(told.where("_corrupt_record LIKE '%truncated%'").count()).isEqualTo(1);
     }
 
     private DataFrameReader reader() {

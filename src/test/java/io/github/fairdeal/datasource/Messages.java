@@ -1,6 +1,7 @@
 package io.github.fairdeal.datasource;
 
 import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.tensorflow.proto.BytesList;
@@ -31,6 +32,18 @@ final class Messages {
                 .setFeatureLists(FeatureLists.newBuilder().putAllFeatureList(lists))
                 .build()
                 .toByteArray();
+    }
+
+    /** An Example with one more feature, whose list is longer than there are bytes. */
+    static byte[] malformed(byte[] example, String name) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(example);
+        bytes.writeBytes(new byte[] {0x0a, (byte) (text.length + 8), 0x0a, (byte) (text.length + 6)});
+        bytes.writeBytes(new byte[] {0x0a, (byte) text.length});
+        bytes.writeBytes(text);
+        bytes.writeBytes(new byte[] {0x12, 2, 0x1a, 0x7f});
+        return bytes.toByteArray();
     }
 
     static Feature int64s(long... values) {

@@ -100,7 +100,7 @@ final class RandomRowsTest {
         ReadOptions options = ReadOptions.of(Map.of("recordType", recordType.word()), key -> "false");
         RecordReader reader = new RecordReader(new ByteArrayInputStream(file), "file", file.length);
         List<UnsafeRow> rows = new ArrayList<>();
-        try (RowIterator iterator = new RowIterator(reader, new RowDecoder(schema, options), options)) {
+        try (RowIterator iterator = new RowIterator(reader, new RowDecoder(schema, schema, options), options)) {
             while (iterator.hasNext()) {
                 InternalRow row = iterator.next();
                 rows.add(((UnsafeRow) row).copy());
