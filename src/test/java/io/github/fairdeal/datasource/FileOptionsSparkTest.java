@@ -12,10 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +129,7 @@ final class FileOptionsSparkTest extends SparkSourceTest {
                 .isEqualTo(struct("id bigint, later float"));
     }
 
-    /** Of 1,000 records one has another feature: a hundredth of them does not show it with this seed, all of them do. */
+    /** Of 1,000 records one has another feature: a hundredth of them does not show it by this file's name, all of them do. */
     @Test
     void inferenceFromASample_looksAtTheShareItIsGiven() throws IOException {
         byte[][] records = new byte[1_000][];
@@ -142,6 +146,27 @@ final class FileOptionsSparkTest extends SparkSourceTest {
                 .isEqualTo(struct("id bigint"));
         assertThat(spark().read().format("tfrecord").load(file.toString()).schema())
                 .isEqualTo(struct("id bigint, rare string"));
+    }
+
+    @Test
+    void fileThatGoesBeforeInferenceOpensIt_isAnErrorUnlessIgnored() throws IOException {
+        List<ListedFile> files = new ArrayList<>();
+        for (String name : List.of("in/a.tfrecord", "in/b.records")) {
+            Path file = folder.resolve(name);
+            files.add(new ListedFile(file.toUri().toString(), Files.size(file), 0));
+        }
+        Files.delete(folder.resolve("in/b.records"));
+
+        assertThatThrownBy(() -> infer(Map.of(), files)).hasStackTraceContaining("b.records does not exist");
+        assertThat(infer(Map.of("ignoreMissingFiles", "true"), files)).isEqualTo(struct("id bigint"));
+    }
+
+    private StructType infer(Map<String, String> options, List<ListedFile> files) throws IOException {
+        return new SchemaInference(ReadOptions.of(options, key -> "false"))
+                .infer(
+                        JavaSparkContext.fromSparkContext(spark().sparkContext()),
+                        spark().sparkContext().hadoopConfiguration(),
+                        files);
     }
 
     private DataFrameReader reader() {

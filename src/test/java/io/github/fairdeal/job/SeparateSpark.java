@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A JVM with a Spark of its own, for what the shared session cannot do: have another master, or be killed. */
 public final class SeparateSpark implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 300;
+    private static final long PATIENCE_SECONDS = 900;
 
     private final Process process;
     private final Path output;

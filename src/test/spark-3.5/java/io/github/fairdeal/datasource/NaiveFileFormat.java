@@ -19,7 +19,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
-import org.apache.spark.sql.execution.datasources.CodecStreams;
 import org.apache.spark.sql.execution.datasources.OutputWriter;
 import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
@@ -45,7 +44,7 @@ import scala.runtime.AbstractFunction1;
 /**
  * The baseline: the same source with the codec written in the obvious way, as the connectors before it have it: a
  * protobuf message for every record, tensorflow-hadoop's reader and writer for the frames. BIGINT, STRING and BINARY
- * columns only, uncompressed files only.
+ * columns only, uncompressed files only. Files are opened as the source opens them, so that the codec is all that differs.
  */
 public final class NaiveFileFormat extends TfRecordFileFormat {
 
@@ -83,7 +82,7 @@ public final class NaiveFileFormat extends TfRecordFileFormat {
         public scala.collection.Iterator<InternalRow> apply(PartitionedFile file) {
             try {
                 Path path = file.toPath();
-                InputStream in = path.getFileSystem(new Configuration(false)).open(path);
+                InputStream in = RawFiles.of(path, new Configuration(false)).open(path);
                 TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close(in));
                 return JavaConverters.asScalaIterator(
                         new Rows(new TFRecordReader(new BufferedInputStream(in, 1 << 18), true), schema));
@@ -158,7 +157,7 @@ public final class NaiveFileFormat extends TfRecordFileFormat {
 
         @Override
         public OutputWriter newInstance(String path, StructType schema, TaskAttemptContext context) {
-            DataOutputStream out = new DataOutputStream(CodecStreams.createOutputStream(context, new Path(path)));
+            DataOutputStream out = create(new Path(path), context.getConfiguration());
             TFRecordWriter writer = new TFRecordWriter(out);
             StructField[] fields = schema.fields();
             return new OutputWriter() {
@@ -194,6 +193,14 @@ public final class NaiveFileFormat extends TfRecordFileFormat {
                     return path;
                 }
             };
+        }
+
+        private static DataOutputStream create(Path path, Configuration configuration) {
+            try {
+                return RawFiles.of(path, configuration).create(path, false);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private static Feature feature(InternalRow row, int ordinal, DataType type) {
