@@ -4,12 +4,13 @@ import io.github.fairdeal.dataset.UsageException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.io.compress.GzipCodec;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
@@ -29,13 +30,12 @@ final class RecordOutput extends OutputWriterFactory {
     /** The number that Spark gives to the files of one task and folder. */
     private static final Pattern FILE_OF_TASK = Pattern.compile("[-.]c(\\d+)\\.");
 
-    /** Files that Spark's sources do not see. */
-    private static final Pattern HIDDEN = Pattern.compile("[._]");
-
     private final WriteOptions options;
+    private final Set<String> occupied;
 
-    RecordOutput(WriteOptions options) {
+    private RecordOutput(WriteOptions options, Set<String> occupied) {
         this.options = options;
+        this.occupied = occupied;
     }
 
     /**
@@ -45,35 +45,31 @@ final class RecordOutput extends OutputWriterFactory {
      */
     static RecordOutput prepare(Job job, WriteOptions options, StructType schema) {
         RowEncoder.check(options.recordType(), schema);
+        Configuration configuration = job.getConfiguration();
         if (!options.codec().isEmpty()) {
-            try {
-                CompressionCodecs.setCodecConfiguration(
-                        job.getConfiguration(), CompressionCodecs.getCodecClassName(options.codec()));
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("Option codec: " + e.getMessage(), e);
-            }
+            CompressionCodecs.setCodecConfiguration(configuration, codecClass(options.codec(), configuration));
         }
-        if (options.namesLikeTensorFlow()) {
-            requireEmpty(FileOutputFormat.getOutputPath(job), job.getConfiguration());
-        }
-        return new RecordOutput(options);
+        Set<String> occupied = options.namesLikeTensorFlow()
+                ? OccupiedFolders.below(FileOutputFormat.getOutputPath(job), configuration)
+                : Set.of();
+        return new RecordOutput(options, occupied);
     }
 
-    /** Names that say nothing of the job would take the place of what is there. */
-    private static void requireEmpty(Path folder, Configuration configuration) {
+    /** The class of a codec by the names that Spark has for some, or Hadoop for all; null for none. */
+    private static String codecClass(String codec, Configuration configuration) {
+        Class<?> byHadoop = new CompressionCodecFactory(configuration).getCodecClassByName(codec);
         try {
-            FileSystem files = folder.getFileSystem(configuration);
-            boolean isEmpty = !files.exists(folder)
-                    || files.listStatus(folder, path -> !HIDDEN.matcher(path.getName())
-                                            .lookingAt())
-                                    .length
-                            == 0;
-            if (!isEmpty) {
-                throw new UsageException("shardNaming=tensorflow cannot write beside other files, there are some in "
-                        + folder + ": use mode overwrite, not dynamic, or another folder");
+            String name = CompressionCodecs.getCodecClassName(codec);
+            if (name == null || CompressionCodec.class.isAssignableFrom(configuration.getClassByName(name))) {
+                return name;
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("%s: %s".formatted(folder, e.getMessage()), e);
+            throw new UsageException("Option codec: %s is no Hadoop codec; expected a class that implements %s"
+                    .formatted(name, CompressionCodec.class.getName()));
+        } catch (IllegalArgumentException | ClassNotFoundException e) {
+            if (byHadoop != null) {
+                return byHadoop.getName();
+            }
+            throw new UsageException("Option codec: " + e.getMessage(), e);
         }
     }
 
@@ -86,6 +82,7 @@ final class RecordOutput extends OutputWriterFactory {
     public OutputWriter newInstance(String path, StructType schema, TaskAttemptContext context) {
         Path file = new Path(path);
         if (options.namesLikeTensorFlow()) {
+            OccupiedFolders.requireFree(occupied, file.getParent());
             file = new Path(file.getParent(), tensorFlowName(file.getName(), context));
         }
         return new RecordOutputWriter(
@@ -97,15 +94,24 @@ final class RecordOutput extends OutputWriterFactory {
         Configuration configuration = context.getConfiguration();
         try {
             OutputStream out = RawFiles.of(file, configuration).create(file, false);
-            if (!FileOutputFormat.getCompressOutput(context)) {
-                return out;
+            try {
+                return compressed(out, context);
+            } catch (IOException | RuntimeException | Error e) {
+                try (out) {
+                    throw e;
+                }
             }
-            Class<? extends CompressionCodec> codec =
-                    FileOutputFormat.getOutputCompressorClass(context, GzipCodec.class);
-            return ReflectionUtils.newInstance(codec, configuration).createOutputStream(out);
         } catch (IOException e) {
             throw new UncheckedIOException("%s: %s".formatted(file, e.getMessage()), e);
         }
+    }
+
+    private static OutputStream compressed(OutputStream out, TaskAttemptContext context) throws IOException {
+        if (!FileOutputFormat.getCompressOutput(context)) {
+            return out;
+        }
+        Class<? extends CompressionCodec> codec = FileOutputFormat.getOutputCompressorClass(context, GzipCodec.class);
+        return ReflectionUtils.newInstance(codec, context.getConfiguration()).createOutputStream(out);
     }
 
     private String tensorFlowName(String name, TaskAttemptContext context) {

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fairdeal.dataset.UsageException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.apache.hadoop.io.compress.CompressionOutputStream;
+import org.apache.hadoop.io.compress.DefaultCodec;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -59,6 +66,7 @@ final class WritingSparkTest extends SparkSourceTest {
         "ZLIB, .tfrecord.deflate",
         "bzip2, .tfrecord.bz2",
         "snappy, .tfrecord.snappy",
+        "Default, .tfrecord.deflate", // a name that only Hadoop has
         "none, .tfrecord",
     })
     void compressedFiles_areReadByTheirExtension(String codec, String extension) throws IOException {
@@ -111,49 +119,6 @@ final class WritingSparkTest extends SparkSourceTest {
     }
 
     @Test
-    void tensorFlowsNames_countTheTasks() throws IOException {
-        spark().range(0, 100, 1, 3)
-                .write()
-                .format("tfrecord")
-                .option("shardNaming", "tensorflow")
-                .option("codec", "gzip")
-                .save(path("out"));
-
-        assertThat(dataFiles(folder.resolve("out")))
-                .containsExactly(
-                        "part-00000-of-00003.tfrecord.gz",
-                        "part-00001-of-00003.tfrecord.gz",
-                        "part-00002-of-00003.tfrecord.gz");
-        assertThat(sum("out")).isEqualTo(4950);
-    }
-
-    @Test
-    void tensorFlowsNames_neverTakeThePlaceOfOtherFiles() {
-        spark().range(0, 100, 1, 3)
-                .write()
-                .format("tfrecord")
-                .option("shardNaming", "tensorflow")
-                .save(path("out"));
-
-        assertThatThrownBy(() -> spark().range(5)
-                        .write()
-                        .format("tfrecord")
-                        .option("shardNaming", "tensorflow")
-                        .mode("append")
-                        .save(path("out")))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("cannot write beside other files");
-        assertThatThrownBy(() -> spark().range(0, 100, 1, 1)
-                        .write()
-                        .format("tfrecord")
-                        .option("shardNaming", "tensorflow")
-                        .option("maxRecordsPerFile", 10)
-                        .save(path("more")))
-                .hasStackTraceContaining("leave maxRecordsPerFile out");
-        assertThat(sum("out")).isEqualTo(4950);
-    }
-
-    @Test
     void recordsOfAFile_areLimitedWhenAskedTo() throws IOException {
         spark().range(0, 100, 1, 1)
                 .write()
@@ -165,15 +130,28 @@ final class WritingSparkTest extends SparkSourceTest {
         assertThat(sum("out")).isEqualTo(4950);
     }
 
-    @Test
-    void failedJob_leavesNoFiles() throws IOException {
-        Dataset<Row> failing = spark().range(0, 100, 1, 4).selectExpr("if(id = 99, raise_error('enough'), id) AS id");
+    @ParameterizedTest
+    @CsvSource({"spark, ", "spark, p", "tensorflow, ", "tensorflow, p"})
+    void failedJob_leavesNothing(String naming, String partition) throws IOException {
+        Dataset<Row> failing =
+                spark().range(0, 100, 1, 4).selectExpr("if(id = 99, raise_error('enough'), id) AS id", "id % 2 AS p");
+        DataFrameWriter<Row> writer = failing.write().format("tfrecord").option("shardNaming", naming);
 
-        assertThatThrownBy(() -> failing.write().format("tfrecord").save(path("out")))
+        assertThatThrownBy(() -> (partition == null ? writer : writer.partitionBy(partition)).save(path("out")))
                 .hasStackTraceContaining("enough");
 
-        assertThat(Files.exists(folder.resolve("out")) ? dataFiles(folder.resolve("out")) : List.of())
-                .isEmpty();
+        assertThat(everything("out")).isEmpty();
+    }
+
+    /** All files and folders, whatever their names, and those of the committer, too. */
+    private List<String> everything(String name) throws IOException {
+        Path top = folder.resolve(name);
+        if (!Files.exists(top)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(top)) {
+            return all.filter(path -> !path.equals(top)).map(Path::toString).toList();
+        }
     }
 
     @Test
@@ -211,6 +189,7 @@ final class WritingSparkTest extends SparkSourceTest {
         assertRefused("writeLocality", "local", "write to a file system that all share");
         assertRefused("shardNaming", "mine", "expected spark, tensorflow");
         assertRefused("codec", "zip", "Option codec");
+        assertRefused("codec", "java.lang.String", "java.lang.String is no Hadoop codec");
         assertRefused("recordType", "ByteArray", "one column of type binary");
         assertThatThrownBy(() -> spark().sql("SELECT array(array(1)) AS c")
                         .write()
@@ -226,6 +205,34 @@ final class WritingSparkTest extends SparkSourceTest {
                         .format("tfrecord")
                         .save(path("out")))
                 .hasStackTraceContaining("Column 'c' has a null at place 1 of an array");
+    }
+
+    @Test
+    void codecThatCannotStart_leavesNoFileOpen() {
+        assertThatThrownBy(() -> spark().range(3)
+                        .write()
+                        .format("tfrecord")
+                        .option("codec", NoCodec.class.getName())
+                        .save(path("out")))
+                .hasStackTraceContaining("no native library");
+
+        assertThat(NoCodec.given).isNotEmpty().allSatisfy(out -> assertThatThrownBy(() -> {
+                    out.write(1);
+                    out.flush();
+                })
+                .hasStackTraceContaining("Stream Closed"));
+    }
+
+    /** A codec that is there, and cannot be used. */
+    public static final class NoCodec extends DefaultCodec {
+
+        private static final Queue<OutputStream> given = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public CompressionOutputStream createOutputStream(OutputStream out) {
+            given.add(out);
+            throw new IllegalStateException("no native library");
+        }
     }
 
     private void assertRefused(String option, String value, String sentence) {
