@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -168,5 +169,19 @@ final class RoundTripSparkTest extends SparkSourceTest {
                         .load(file.toString())
                         .schema())
                 .isEqualTo(struct("f array<array<float>>, id bigint, l array<array<bigint>>, s array<array<string>>"));
+    }
+
+    /** Inference lets the list win, and so does reading, wherever the two stand in the record. */
+    @Test
+    void nameOfAFeatureAndAList_isTheListInAnArrayOfArrays() throws IOException {
+        Path file = write(
+                "in/file.tfrecord", sequence(Map.of("x", int64s(1)), Map.of("x", steps(int64s(2), int64s(3, 4)))));
+        DataFrameReader reader = spark().read().format("tfrecord").option("recordType", "SequenceExample");
+
+        Dataset<Row> inferred = reader.load(file.toString());
+
+        assertThat(inferred.schema()).isEqualTo(struct("x array<array<bigint>>"));
+        assertThat(json(inferred)).containsExactly("{\"x\":[[2],[3,4]]}");
+        assertThat(reader.schema("x bigint").load(file.toString()).first()).isEqualTo(row(1L));
     }
 }
