@@ -21,7 +21,9 @@ final class RunsLaw {
     private static final double LEAST_VARIANCE = 400;
 
     private final double n;
+    /** Records of each label, descending. */
     private final double[] ofLabel;
+
     private final double meanAlike;
     private final double variance;
 
@@ -38,7 +40,9 @@ final class RunsLaw {
 
     static RunsLaw of(LabelCounts labels) {
         double[] ofLabel = new double[labels.distinct()];
-        Arrays.setAll(ofLabel, labels::count);
+        Arrays.setAll(ofLabel, i -> -labels.count(i));
+        Arrays.sort(ofLabel);
+        Arrays.setAll(ofLabel, i -> -ofLabel[i]);
         return new RunsLaw(labels.records(), ofLabel);
     }
 
@@ -89,18 +93,21 @@ final class RunsLaw {
         Arrays.fill(chances, 1);
         double before = n;
         double expected = n;
-        for (long l = 1; l <= length && expected > 0; l++) {
+        for (long l = 1; l <= length; l++) {
             before = expected;
             expected = lengthen(chances, l);
+            if (expected == 0 && l < length) {
+                return new double[] {0, 0};
+            }
         }
-        return expected > 0 ? new double[] {before, expected} : new double[] {0, 0};
+        return new double[] {before, expected};
     }
 
     /** Makes (n)_l/(N)_l of (n)_(l−1)/(N)_(l−1) for each label; returns the expected number of runs of at least l. */
     private double lengthen(double[] chances, long length) {
         double expected = 0;
-        for (int i = 0; i < ofLabel.length; i++) {
-            chances[i] *= Math.max(0, ofLabel[i] - length + 1) / (n - length + 1);
+        for (int i = 0; i < ofLabel.length && ofLabel[i] >= length; i++) {
+            chances[i] *= (ofLabel[i] - length + 1) / (n - length + 1);
             expected += chances[i] * (n - ofLabel[i] + 1);
         }
         return expected;

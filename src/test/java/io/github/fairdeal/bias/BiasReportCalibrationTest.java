@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Over 300 uniformly random orders with fixed seeds, p-values must be uniform and values must have the stated means.
@@ -58,6 +60,22 @@ class BiasReportCalibrationTest {
                 assertNotTooSmall(pValues, statistic + " of 100 records");
             }
         }
+    }
+
+    /** The longest run is often as long as the most frequent label has records: there can be none longer. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void pValues_ofAFewRecordsALabel_areNotTooSmall(int recordsALabel) {
+        List<BiasReport> reports = reports(Orders.equalSizes(1_000, 10), index -> index / recordsALabel, 100);
+        for (BiasStatistic statistic : BiasStatistic.values()) {
+            double[] pValues = pValues(reports, statistic);
+            if (pValues.length > 0) {
+                assertNotTooSmall(pValues, "%s of %d records a label".formatted(statistic, recordsALabel));
+            }
+        }
+        assertThat(pValues(reports, BiasStatistic.LONGEST_RUN)).hasSize(ORDERS);
+        assertMean(reports, BiasStatistic.LONGEST_RUN, "longest run of %d records a label".formatted(recordsALabel));
+        assertThat(reports).extracting(BiasReport::verdict).doesNotContain(Verdict.BIASED);
     }
 
     private static List<BiasReport> reports(int[] sizes, LongUnaryOperator label, int window) {
