@@ -16,6 +16,9 @@ public final class OrderRecorder {
     /** Pieces of the order that label shares are of, at most. */
     public static final int PIECES = 100;
 
+    /** Labels whose shares are told apart, the smallest; of more labels the others count as one. */
+    public static final int MOST_LABELS = 1_000;
+
     private final SortedLabels labels;
     private final long expected;
     private final int pieces;
@@ -25,6 +28,7 @@ public final class OrderRecorder {
     private final long[] kept;
 
     private final long[] firstAppearance;
+    private final long[] counts;
     private final long[][] shares;
     private final long[] window;
     private final List<Double> entropy = new ArrayList<>();
@@ -50,7 +54,8 @@ public final class OrderRecorder {
         this.centre = (labels.records() - 1) / 2.0;
         this.kept = records == labels.records() ? null : new long[Math.toIntExact(records)];
         this.firstAppearance = new long[labels.classes()];
-        this.shares = new long[pieces][labels.classes()];
+        this.counts = new long[labels.classes()];
+        this.shares = new long[pieces][Math.min(labels.classes(), MOST_LABELS + 1)];
         this.window = new long[labels.classes()];
         Arrays.fill(firstAppearance, -1);
     }
@@ -61,7 +66,8 @@ public final class OrderRecorder {
         if (firstAppearance[place] < 0) {
             firstAppearance[place] = position;
         }
-        shares[(int) (position * pieces / expected)][place]++;
+        counts[place]++;
+        shares[(int) (position * pieces / expected)][Math.min(place, MOST_LABELS)]++;
         window[place]++;
         addToSums(index - centre);
         maxLag = Math.max(maxLag, index - position);
@@ -85,20 +91,18 @@ public final class OrderRecorder {
             throw new IllegalStateException(position + " records observed, expected " + expected);
         }
         SortedMap<Long, Long> firsts = new TreeMap<>();
-        SortedMap<Long, Long> counts = new TreeMap<>();
-        for (int k = 0; k < firstAppearance.length; k++) {
-            int place = k;
+        SortedMap<Long, Long> labelCounts = new TreeMap<>();
+        List<Long> names = labels.labels();
+        for (int k = 0; k < counts.length; k++) {
             if (firstAppearance[k] >= 0) {
-                firsts.put(labels.labels().get(k), firstAppearance[k]);
+                firsts.put(names.get(k), firstAppearance[k]);
             }
-            counts.put(
-                    labels.labels().get(k),
-                    Arrays.stream(shares).mapToLong(share -> share[place]).sum());
+            labelCounts.put(names.get(k), counts[k]);
         }
         return new OrderSummary(
                 position,
                 firsts,
-                counts,
+                labelCounts,
                 spearman(),
                 lag1(),
                 sum / position + centre - (position - 1) / 2.0,

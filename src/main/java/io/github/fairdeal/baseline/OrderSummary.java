@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param meanLag mean of index − position; 0 for a whole order
  * @param maxLag largest index − position
  * @param entropy of the labels in each window of consecutive records, in bits
- * @param labelShares records of each label in each of some equal pieces of the order: {@code labelShares[piece][class]}
+ * @param labelShares records of each label in each of some equal pieces of the order: {@code labelShares[piece][class]};
+ *     of more than {@value OrderRecorder#MOST_LABELS} labels those of the smallest, and then of all others together
  */
 public record OrderSummary(
         long records,

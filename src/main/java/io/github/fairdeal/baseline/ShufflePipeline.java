@@ -1,5 +1,6 @@
 package io.github.fairdeal.baseline;
 
+import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.permutation.ShardLayout;
 import java.util.Iterator;
 import java.util.List;
@@ -40,10 +41,10 @@ public record ShufflePipeline(
      *
      * @param records N of the dataset, at least 100
      * @param batchSize records a batch of the article's pipeline
+     * @throws UsageException if the article's queue has room for all records even so, because batches are large
      */
     public static List<ShufflePipeline> baselines(long records, int batchSize) {
-        RandomShuffleQueue.Settings queue =
-                RandomShuffleQueue.Settings.ofGuide(scaled(MIN_AFTER_DEQUEUE, records, batchSize), batchSize);
+        RandomShuffleQueue.Settings queue = queue(records, batchSize);
         int small = scaled(1_000, records, batchSize);
         int large = scaled(10_000, records, batchSize);
         return List.of(
@@ -56,9 +57,29 @@ public record ShufflePipeline(
 
     /** Whether {@link #baselines} of such a dataset have other sizes than the article's. */
     public static boolean isScaled(long records, int batchSize) {
-        return records
-                <= RandomShuffleQueue.Settings.ofGuide(MIN_AFTER_DEQUEUE, batchSize)
-                        .capacity();
+        return records <= capacity(MIN_AFTER_DEQUEUE, batchSize);
+    }
+
+    private static RandomShuffleQueue.Settings queue(long records, int batchSize) {
+        int minAfterDequeue = scaled(MIN_AFTER_DEQUEUE, records, batchSize);
+        long most = Math.min(records, Integer.MAX_VALUE) - 1;
+        long capacity = capacity(minAfterDequeue, batchSize);
+        if (capacity > most) {
+            throw new UsageException(String.format(
+                    Locale.ROOT,
+                    "--batch-size %,d: a queue of %,d records and three batches would hold %,d of the %,d records, and shuffle nothing less than all; expected a batch of at most %,d",
+                    batchSize,
+                    minAfterDequeue,
+                    Math.min(capacity, records),
+                    records,
+                    (most - minAfterDequeue) / 3));
+        }
+        return RandomShuffleQueue.Settings.ofGuide(minAfterDequeue, batchSize);
+    }
+
+    /** That of {@link RandomShuffleQueue.Settings#ofGuide}, however large. */
+    private static long capacity(int minAfterDequeue, int batchSize) {
+        return minAfterDequeue + 3L * batchSize;
     }
 
     private static int scaled(int size, long records, int batchSize) {

@@ -2,6 +2,7 @@ package io.github.fairdeal.job;
 
 import io.github.fairdeal.baseline.ShufflePipeline;
 import io.github.fairdeal.baseline.SortedLabels;
+import io.github.fairdeal.bias.LabelCounts;
 import io.github.fairdeal.bias.OrderSample;
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.Json;
@@ -55,6 +56,7 @@ public final class Compare {
     private String output;
     private long seed;
     private int seeds = DEFAULT_SEEDS;
+    private int mostSeeds = Integer.MAX_VALUE;
     private int batchSize = DEFAULT_BATCH_SIZE;
     private List<TrainedModel> models = List.of(TrainedModel.values());
 
@@ -110,7 +112,7 @@ public final class Compare {
     /** Trains the softmax model only, with {@value #QUICK_SEEDS} seeds at most. */
     public Compare quick() {
         this.models = List.of(TrainedModel.SOFTMAX);
-        this.seeds = Math.min(seeds, QUICK_SEEDS);
+        this.mostSeeds = QUICK_SEEDS;
         return this;
     }
 
@@ -123,16 +125,21 @@ public final class Compare {
     /**
      * Runs the comparison and writes it.
      *
-     * @throws UsageException if the dataset is too small to compare, or cannot be trained on
+     * @throws UsageException if the dataset is too small to compare, has too many labels, or cannot be trained on; or if
+     *     batches are so large that the article's queue would hold all records
      * @throws BadInputException if the dataset, an epoch or an image is missing or damaged
      */
     public Result execute() throws IOException {
         Storage storage = SparkStorage.of(spark);
         DatasetFolder folder = DatasetFolder.open(storage, storage.resolve(dataset));
-        SortedLabels labels = SortedLabels.of(folder.manifest());
+        SortedLabels labels = DatasetLabels.of(folder);
         if (labels.records() < LEAST_RECORDS) {
             throw new UsageException("%s: %,d records, expected at least %d to compare their orders"
                     .formatted(folder.folder(), labels.records(), LEAST_RECORDS));
+        }
+        if (labels.classes() > LabelCounts.MAX_LABELS) {
+            throw new UsageException("%s: %,d labels, at most %,d can be compared"
+                    .formatted(folder.folder(), labels.classes(), LabelCounts.MAX_LABELS));
         }
         List<Integer> checkpoints = List.of();
         if (!models.isEmpty()) {
@@ -195,7 +202,7 @@ public final class Compare {
         List<TrainingRun> runs = new ArrayList<>();
         for (TrainedModel model : models) {
             for (ShufflePipeline pipeline : pipelines) {
-                LongStream.range(seed, seed + seeds)
+                LongStream.range(seed, seed + trainings())
                         .mapToObj(run -> new TrainingRun(pipeline, model, run, images, batchSize, checkpoints))
                         .forEach(runs::add);
             }
@@ -203,12 +210,17 @@ public final class Compare {
         Iterator<List<Double>> curves = Trainings.run(runs).iterator();
         Map<TrainedModel, List<List<List<Double>>>> accuracies = new EnumMap<>(TrainedModel.class);
         for (TrainedModel model : TrainedModel.values()) {
-            int trainings = models.contains(model) ? seeds : 0;
+            int trainings = models.contains(model) ? trainings() : 0;
             accuracies.put(
                     model,
                     pipelines.stream().map(pipeline -> next(curves, trainings)).toList());
         }
         return accuracies;
+    }
+
+    /** Of each model over each pipeline. */
+    private int trainings() {
+        return Math.min(seeds, mostSeeds);
     }
 
     private static List<List<Double>> next(Iterator<List<Double>> curves, int count) {

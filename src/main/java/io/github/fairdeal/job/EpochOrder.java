@@ -3,18 +3,12 @@ package io.github.fairdeal.job;
 import io.github.fairdeal.baseline.ShufflePipeline;
 import io.github.fairdeal.dataset.EpochId;
 import io.github.fairdeal.dataset.RecordKind;
-import io.github.fairdeal.dataset.Shard;
 import io.github.fairdeal.epoch.EpochFolder;
 import io.github.fairdeal.permutation.Permutation;
 import io.github.fairdeal.shard.DatasetFolder;
-import io.github.fairdeal.shard.ShardSlice;
 import io.github.fairdeal.tfrecord.ExampleCursor;
-import io.github.fairdeal.tfrecord.RecordReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -67,24 +61,7 @@ final class EpochOrder {
     }
 
     private static Iterator<Long> indexes(EpochFolder epoch) {
-        return epoch.manifest().shards().shards().stream()
-                .flatMap(shard -> indexes(epoch, shard).stream())
-                .iterator();
-    }
-
-    /** A shard at a time, so that its file is closed whatever becomes of the iterator. */
-    private static List<Long> indexes(EpochFolder epoch, Shard shard) {
-        List<Long> indexes = new ArrayList<>();
-        ExampleCursor example = new ExampleCursor();
-        try (RecordReader reader =
-                ShardSlice.whole(epoch.folder(), shard).open(epoch.dataset().storage())) {
-            while (reader.next()) {
-                example.parse(reader);
-                indexes.add(example.index());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return indexes;
+        return ShardValues.of(
+                epoch.dataset().storage(), epoch.folder(), epoch.manifest().shards(), ExampleCursor::index);
     }
 }

@@ -7,6 +7,7 @@ import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.read.Batch;
 import io.github.fairdeal.read.EpochReader;
 import io.github.fairdeal.read.ReadOptions;
+import io.github.fairdeal.read.ResizeMethod;
 import io.github.fairdeal.shard.DatasetFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,7 +67,10 @@ final class TrainingImages {
         }
     }
 
-    /** Reads the image records, or the files that the path records name where there are none. */
+    /**
+     * Reads the image records, or the files that the path records name where there are none. Images of another size than
+     * the dataset's shape are resized to it.
+     */
     static TrainingImages load(DatasetFolder dataset, SortedLabels labels) throws IOException {
         ImageShape shape = dataset.manifest().shape();
         boolean hasPixels = dataset.manifest().sorted().stream().anyMatch(set -> set.kind() == RecordKind.IMAGE);
@@ -74,6 +78,9 @@ final class TrainingImages {
         ReadOptions options = ReadOptions.defaults()
                 .withBatchSize(READ_BATCH)
                 .withDecodeThreads(Runtime.getRuntime().availableProcessors());
+        if (kind == RecordKind.PATH) {
+            options = options.withResize(ResizeMethod.AREA, shape);
+        }
         byte[][] pixels = new byte[Math.toIntExact(labels.records())][];
         try (EpochReader reader = EpochReader.openShards(
                 dataset.storage(), dataset.folder(), dataset.sortedPaths(kind), kind, shape, options)) {

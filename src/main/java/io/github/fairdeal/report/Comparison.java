@@ -71,7 +71,8 @@ public record Comparison(
      * @param meanEntropy mean of {@code entropy}
      * @param entropy of the labels in each window, in bits
      * @param labelShares records of each label in each of a bounded number of equal pieces of the order: {@code
-     *     labelShares[piece][label]}, labels as in {@link Comparison#labels}
+     *     labelShares[piece][label]}, labels as in {@link Comparison#labels}; where a piece has fewer values than there are
+     *     labels, its last value is of all labels from there on
      * @param shuffleBytes memory that the shuffle holds
      * @param accuracy share of the test images that the softmax model gets right, one curve a seed
      * @param cnnAccuracy the same for the convolutional model

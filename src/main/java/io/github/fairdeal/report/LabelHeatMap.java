@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jfree.chart.axis.SymbolAxis;
 
 /**
@@ -77,10 +78,17 @@ final class LabelHeatMap {
         if (comparison.labels().size() < 2) {
             return List.of();
         }
-        LabelHeatMap map = new LabelHeatMap(
-                comparison.labels().stream().map(String::valueOf).toList(),
-                comparison.evenShares(),
-                comparison.records());
+        double[] even = comparison.evenShares();
+        List<String> labels = comparison.labels().stream().map(String::valueOf).toList();
+        int rows = comparison.pipelines().get(0).labelShares().get(0).size();
+        if (rows < labels.size()) {
+            double others = Arrays.stream(even).skip(rows - 1L).sum();
+            even = Arrays.copyOf(even, rows);
+            even[rows - 1] = others;
+            labels = Stream.concat(labels.stream().limit(rows - 1L), Stream.of("others"))
+                    .toList();
+        }
+        LabelHeatMap map = new LabelHeatMap(labels, even, comparison.records());
         List<Panel> panels = new ArrayList<>();
         for (Comparison.Pipeline pipeline : comparison.pipelines()) {
             List<long[]> pieces = pipeline.labelShares().stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.fairdeal.dataset.BadInputException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -88,6 +89,23 @@ class OrderRecorderTest {
     }
 
     @Test
+    void sharesOfManyLabels_areThoseOfTheSmallestAndOfTheOthers() {
+        TreeMap<Long, Long> counts =
+                LongStream.range(0, 1_500).boxed().collect(Collectors.toMap(k -> k, k -> 2L, Long::sum, TreeMap::new));
+        SortedLabels labels = new SortedLabels(counts, new TreeMap<>());
+
+        OrderSummary summary = summary(labels, 100, LongStream.range(0, 3_000).toArray());
+
+        assertThat(summary.labelCounts()).isEqualTo(counts);
+        assertThat(summary.labelShares())
+                .hasSize(100)
+                .allSatisfy(piece -> assertThat(piece).hasSize(1_001))
+                .allSatisfy(piece -> assertThat(sum(piece)).isEqualTo(30));
+        assertThat(summary.labelShares().get(0)).startsWith(2L, 2L).endsWith(0L, 0L);
+        assertThat(summary.labelShares().get(99)).startsWith(0L, 0L).endsWith(0L, 30L);
+    }
+
+    @Test
     void fewerRecordsThanAnnounced_areNoOrder() {
         OrderRecorder recorder = new OrderRecorder(ARTICLE, 10, 5);
         recorder.add(1);
@@ -105,6 +123,26 @@ class OrderRecorderTest {
         assertThat(LongStream.range(0, 5).map(labels::label)).containsExactly(-7L, -7L, -7L, 40L, 40L);
         assertThat(LongStream.range(0, 5).filter(labels::isTest)).containsExactly(2L, 3L, 4L);
         assertThat(labels.testRecords()).isEqualTo(3);
+    }
+
+    @Test
+    void givenLabels_areThoseOfTheRecords_andTheLastOfEachAreForTesting() {
+        TreeMap<Long, Long> counts = new TreeMap<>(Map.of(-7L, 3L, 40L, 2L));
+        TreeMap<Long, Long> tests = new TreeMap<>(Map.of(-7L, 1L, 40L, 1L));
+
+        SortedLabels labels = SortedLabels.given(
+                counts, tests, LongStream.of(40, -7, -7, 40, -7).iterator());
+
+        assertThat(labels.records()).isEqualTo(5);
+        assertThat(LongStream.range(0, 5).map(labels::label)).containsExactly(40L, -7L, -7L, 40L, -7L);
+        assertThat(LongStream.range(0, 5).filter(labels::isTest)).containsExactly(3L, 4L);
+        assertThat(labels.testRecords()).isEqualTo(2);
+        for (long[] others : new long[][] {{40, -7, -7, 40}, {40, 40, 40, -7, -7}, {40, -7, -7, 40, 8}}) {
+            assertThatThrownBy(() -> SortedLabels.given(
+                            counts, tests, LongStream.of(others).iterator()))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("not those that dataset.json counts");
+        }
     }
 
     private static OrderSummary summary(SortedLabels labels, int windowRecords, long... indexes) {

@@ -1,7 +1,9 @@
 package io.github.fairdeal.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.fairdeal.dataset.UsageException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -52,6 +54,21 @@ class ShufflePipelineTest {
         assertThat(article.records()).isEqualTo(5_000);
         assertThat(article.bufferRecords()).isEqualTo(1_060);
         assertThat(article(1_000_000).records()).isEqualTo(50_000);
+    }
+
+    @Test
+    void batchesForWhichTheQueueWouldHoldAllRecords_areRefused() {
+        assertThat(ShufflePipeline.baselines(2_800, 799).get(1).bufferRecords()).isEqualTo(2_797);
+        assertThatThrownBy(() -> ShufflePipeline.baselines(2_800, 800))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--batch-size 800")
+                .hasMessageContaining("2,800 of the 2,800 records")
+                .hasMessageContaining("at most 799");
+        for (long records : new long[] {2_800, 70_000, 5_000_000_000L}) {
+            assertThatThrownBy(() -> ShufflePipeline.baselines(records, Integer.MAX_VALUE))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("--batch-size 2,147,483,647");
+        }
     }
 
     private static ShufflePipeline article(long records) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fairdeal.bias.Verdict;
+import io.github.fairdeal.dataset.ImageShape;
 import io.github.fairdeal.dataset.Json;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.report.Comparison;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,29 @@ class CompareSparkTest extends SparkTest {
                 .isEqualTo(pipeline(permuted, "path-epoch").spearman());
         assertThat(published.accuracyBatches()).isEmpty();
         assertThat(pipeline(published, "path-epoch").accuracy()).isEmpty();
+    }
+
+    @Test
+    void datasetInTheOrderGiven_isJudgedByTheLabelsOfItsRecords() throws IOException {
+        String table = folder.resolve("images.parquet").toString();
+        spark().range(0, 3_000, 1, 2)
+                .selectExpr("concat('/', id, '.png') AS path", "(id * 7) % 3 AS label")
+                .write()
+                .parquet(table);
+        TestDataset given = new TestDataset(folder.resolve("given"));
+        new PrepareListing(spark())
+                .listing(new ManifestListing(table, null, "path", "label", List.of()))
+                .output(given.path())
+                .order(ListingOrder.GIVEN)
+                .shape(ImageShape.MNIST)
+                .execute();
+
+        Comparison comparison = orders(given).execute().comparison();
+
+        Comparison.Pipeline sequential = pipeline(comparison, "sequential");
+        assertThat(sequential.firstAppearance()).isEqualTo(Map.of(0L, 0L, 1L, 1L, 2L, 2L));
+        assertThat(sequential.meanEntropy()).isGreaterThan(1.58);
+        assertThat(pipeline(comparison, "path-epoch").verdict()).isEqualTo(Verdict.EVEN);
     }
 
     @Test
