@@ -118,7 +118,7 @@ final class Judgement {
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (order.records() > 0 && !order.hasLabels()) {
-            notes.add("label statistics left out: records have no label");
+            notes.add("label statistics left out: no labels");
         }
         if (order.records() > 0 && !order.hasIndexes()) {
             notes.add("index statistics left out: " + whyNoIndexes());

@@ -39,6 +39,7 @@ public final class Audit {
     private ReadingOrder reading = ReadingOrder.OF_FILES;
     private String output;
     private boolean isKeptBesideEpoch;
+    private boolean isOfIndexesOnly;
 
     /**
      * What was found.
@@ -54,6 +55,10 @@ public final class Audit {
         public Result {
             files = List.copyOf(files);
             shards = List.copyOf(shards);
+        }
+
+        Result noting(String note) {
+            return new Result(files, shards, report.noting(note), sample, elapsed);
         }
     }
 
@@ -91,14 +96,26 @@ public final class Audit {
         return this;
     }
 
-    /** Writes {@code bias.json} and {@code report.html} into a folder, made if need be; nothing by default. */
+    /**
+     * Judges indexes alone, as if records had no labels: for more labels than can be told apart. Of files read one after
+     * the other.
+     */
+    Audit indexesOnly() {
+        this.isOfIndexesOnly = true;
+        return this;
+    }
+
+    /**
+     * Writes {@code bias.json}, {@code report.html} and {@code figures/} into a folder, made if need be; nothing by
+     * default.
+     */
     public Audit output(String folder) {
         this.output = folder;
         return this;
     }
 
     /**
-     * Writes the same files beside the shards if what is judged is one published epoch of fairdeal's, file after file.
+     * Writes {@code bias.json} and {@code report.html} beside the shards if what is judged is one published epoch of fairdeal's, file after file.
      * Not by default; {@link #output} goes first.
      */
     public Audit keptBesideEpoch() {
@@ -134,18 +151,24 @@ public final class Audit {
                 reading.isOfFiles() ? report : report.noting("order as read: " + reading),
                 order.sample(),
                 Duration.ofNanos(System.nanoTime() - start));
-        Optional<String> kept = keptIn(storage);
-        if (kept.isPresent()) {
-            BiasFiles.write(storage, kept.get(), String.join(", ", paths), result);
-        }
+        keep(storage, result);
         return result;
     }
 
-    /** The folder that the report goes to, if any. */
-    private Optional<String> keptIn(Storage storage) throws IOException {
+    private void keep(Storage storage, Result result) throws IOException {
+        String judged = String.join(", ", paths);
         if (output != null) {
-            return Optional.of(storage.resolve(output));
+            BiasFiles.writeWithFigures(storage, storage.resolve(output), judged, result);
+            return;
         }
+        Optional<String> epoch = auditedEpoch(storage);
+        if (epoch.isPresent()) {
+            BiasFiles.write(storage, epoch.get(), judged, result);
+        }
+    }
+
+    /** The folder of the epoch beside whose shards the report is to be kept, if it is one. */
+    private Optional<String> auditedEpoch(Storage storage) throws IOException {
         if (!isKeptBesideEpoch || paths.size() > 1 || !reading.isOfFiles()) {
             return Optional.empty();
         }
@@ -189,9 +212,12 @@ public final class Audit {
         context.setJobDescription("audit: observe the order of %,d files".formatted(files.size()));
         try (Progress progress = Progress.start(spark, "audit", outline.records(), "records")) {
             TaskCounter counter = progress.counter();
+            boolean areLabelsLeftOut = isOfIndexesOnly;
             return context.parallelize(files, tasks(context, files))
                     .setName("files to observe")
-                    .map(file -> file.observe(storage, outline, counter))
+                    .map(file -> areLabelsLeftOut
+                            ? file.observeIndexes(storage, outline, counter)
+                            : file.observe(storage, outline, counter))
                     .setName("orders observed")
                     .treeReduce(AuditedOrder::plus);
         } finally {

@@ -9,6 +9,7 @@ import io.github.fairdeal.tfrecord.RecordReader;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.function.LongConsumer;
+import java.util.function.ToLongFunction;
 
 /**
  * What a task of {@link Audit} does with one file.
@@ -42,14 +43,26 @@ record AuditedFile(int number, String path, long bytes, long firstPosition, long
 
     /** The order of the file's records. */
     AuditedOrder observe(Storage storage, OrderOutline outline, LongConsumer counter) throws IOException {
+        return observe(storage, outline, counter, LabelledRecords::label);
+    }
+
+    /** The order of the file's records, as if they had no labels. */
+    AuditedOrder observeIndexes(Storage storage, OrderOutline outline, LongConsumer counter) throws IOException {
+        return observe(storage, outline, counter, record -> ShardRecorder.NO_LABEL);
+    }
+
+    private AuditedOrder observe(
+            Storage storage, OrderOutline outline, LongConsumer counter, ToLongFunction<LabelledRecords> labels)
+            throws IOException {
         ShardRecorder recorder = new ShardRecorder(outline, number);
         OrderSampler sampler = OrderSampler.of(outline.records());
         long position = firstPosition;
         try (LabelledRecords found = LabelledRecords.open(storage, this)) {
             while (found.next()) {
                 requireKnown(position);
-                recorder.add(position, found.index(), found.label());
-                sampler.add(position, found.index(), found.label());
+                long label = labels.applyAsLong(found);
+                add(recorder, position, found.index(), label);
+                sampler.add(position, found.index(), label);
                 position++;
                 if (position % COUNT_EVERY == 0) {
                     counter.accept(COUNT_EVERY);
@@ -58,6 +71,14 @@ record AuditedFile(int number, String path, long bytes, long firstPosition, long
         }
         requireAll(position);
         return new AuditedOrder(recorder.snapshot(), sampler.snapshot());
+    }
+
+    private void add(ShardRecorder recorder, long position, long index, long label) {
+        try {
+            recorder.add(position, index, label);
+        } catch (BadInputException e) {
+            throw new BadInputException(path + ": " + e.getMessage(), e);
+        }
     }
 
     RecordReader open(Storage storage) throws IOException {

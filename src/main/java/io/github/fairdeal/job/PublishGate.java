@@ -1,6 +1,7 @@
 package io.github.fairdeal.job;
 
 import io.github.fairdeal.bias.BiasReport;
+import io.github.fairdeal.bias.LabelCounts;
 import io.github.fairdeal.bias.Verdict;
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.BiasedException;
@@ -10,6 +11,7 @@ import io.github.fairdeal.shard.DatasetFolder;
 import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -42,14 +44,29 @@ final class PublishGate {
         List<String> paths = staged.shards().stream()
                 .map(shard -> Storage.child(stagingFolder, shard.name()))
                 .toList();
-        Audit.Result result = new Audit(spark).paths(paths).execute();
+        Audit.Result result = audited(paths);
         String refused = epochFolder + REFUSED;
         if (result.report().verdict() == Verdict.BIASED) {
-            BiasFiles.write(dataset.storage(), refused, epochFolder, result);
+            BiasFiles.writeWithFigures(dataset.storage(), refused, epochFolder, result);
             throw new BiasedException(message(result.report(), refused));
         }
         BiasFiles.write(dataset.storage(), stagingFolder, epochFolder, result);
         dataset.storage().delete(refused);
+    }
+
+    /** Indexes say enough of an order of fairdeal's own where there are too many labels to judge them. */
+    private Audit.Result audited(List<String> paths) throws IOException {
+        Audit audit = new Audit(spark).paths(paths);
+        int labels = dataset.manifest().labelCounts().size();
+        return labels <= LabelCounts.MAX_LABELS
+                ? audit.execute()
+                : audit.indexesOnly()
+                        .execute()
+                        .noting(String.format(
+                                Locale.ROOT,
+                                "%,d labels, more than the %,d that are judged: indexes are judged alone",
+                                labels,
+                                LabelCounts.MAX_LABELS));
     }
 
     /**

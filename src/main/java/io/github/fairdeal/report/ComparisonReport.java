@@ -56,7 +56,7 @@ public final class ComparisonReport {
         return figures;
     }
 
-    /** Path, relative to the report's folder, and content of every file: the page, and each figure as PNG and SVG. */
+    /** Path, relative to the report's folder, and content of every file: the page, and each figure as PNG (README and slide) and SVG. */
     public Map<String, byte[]> files() {
         List<Figure> figures = figures();
         return Page.files(FILE_NAME, page(figures), figures);

@@ -23,6 +23,9 @@ public final class Figure {
     /** As wide as a README shows pictures. */
     private static final int WIDTH = 800;
 
+    private static final int SLIDE_WIDTH = 1920;
+    private static final int SLIDE_HEIGHT = 1080;
+
     private static final int HEADING_HEIGHT = 52;
     private static final int PANEL_HEADING_HEIGHT = 22;
     private static final int MARGIN = 14;
@@ -66,15 +69,26 @@ public final class Figure {
         return subtitle;
     }
 
-    /** The picture, 1,600 pixels wide. */
+    /** The picture for a README, 1,600 pixels wide. */
     public byte[] png() {
-        int height = HEADING_HEIGHT + bodyHeight();
-        BufferedImage image = new BufferedImage(WIDTH * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
+        return png(WIDTH * SCALE, (HEADING_HEIGHT + bodyHeight()) * SCALE);
+    }
+
+    /** The picture for a slide, 1,920 by 1,080 pixels, in the middle and as large as fits. */
+    public byte[] slide() {
+        return png(SLIDE_WIDTH, SLIDE_HEIGHT);
+    }
+
+    private byte[] png(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
-        graphics.scale(SCALE, SCALE);
-        smooth(graphics);
         graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, WIDTH, height);
+        graphics.fillRect(0, 0, width, height);
+        int ownHeight = HEADING_HEIGHT + bodyHeight();
+        double scale = Math.min((double) width / WIDTH, (double) height / ownHeight);
+        graphics.translate((width - scale * WIDTH) / 2, (height - scale * ownHeight) / 2);
+        graphics.scale(scale, scale);
+        smooth(graphics);
         drawHeading(graphics);
         graphics.translate(0, HEADING_HEIGHT);
         drawPanels(graphics);

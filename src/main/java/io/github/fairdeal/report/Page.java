@@ -38,12 +38,13 @@ final class Page {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Content of every file of a report by its path: the page, and each figure as PNG and SVG under {@code figures/}. */
+    /** Content of every file of a report by its path: the page, and each figure under {@code figures/}, as SVG and PNG, and as a slide. */
     static Map<String, byte[]> files(String name, byte[] page, List<Figure> figures) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(name, page);
         for (Figure figure : figures) {
             files.put("figures/" + figure.name() + ".png", figure.png());
+            files.put("figures/" + figure.name() + "-slide.png", figure.slide());
             files.put("figures/" + figure.name() + ".svg", figure.svg());
         }
         return files;

@@ -41,6 +41,24 @@ class FigureTest {
     }
 
     @Test
+    void slide_isTheWholePictureOnSixteenToNine() throws IOException {
+        for (Figure figure : List.of(accuracy(), tall())) {
+            BufferedImage slide = ImageIO.read(new ByteArrayInputStream(figure.slide()));
+            assertThat(slide.getWidth()).isEqualTo(1920);
+            assertThat(slide.getHeight()).isEqualTo(1080);
+            for (int x = 0; x < 1920; x++) {
+                assertThat(new Color(slide.getRGB(x, 0))).isEqualTo(Color.WHITE);
+                assertThat(new Color(slide.getRGB(x, 1079))).isEqualTo(Color.WHITE);
+            }
+            assertThat(IntStream.range(0, 1920 * 1080)
+                            .filter(i -> slide.getRGB(i % 1920, i / 1920) != Color.WHITE.getRGB())
+                            .count())
+                    .isGreaterThan(10_000);
+        }
+        assertThat(image(accuracy()).getWidth()).isEqualTo(1600);
+    }
+
+    @Test
     void svgOfTwentyThousandDots_isNoLargerThanAPicture() {
         Figure figure = OrderScatter.of(SimulatedOrders.sample(SimulatedOrders.even(70_000, 1), 70_000, 10))
                 .figure();
@@ -87,6 +105,12 @@ class FigureTest {
         Figure sorted = PValueHistogram.of(SimulatedOrders.report(SimulatedOrders.sorted(20_000), 20, 10))
                 .get(0);
         assertThat(pixels(sorted, Palette.ODD)).isGreaterThan(1_000);
+    }
+
+    private static Figure tall() {
+        LabelHeatMap map = new LabelHeatMap(LABELS, new double[] {0.25, 0.25, 0.25, 0.25}, 400);
+        List<long[]> pieces = List.of(new long[] {100, 0, 0, 0}, new long[] {0, 100, 100, 100});
+        return new Figure("tall", "Tall", "", 1, 900, List.of(map.panel("", pieces)));
     }
 
     private static Figure accuracy() {

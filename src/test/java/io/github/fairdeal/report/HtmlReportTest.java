@@ -94,9 +94,14 @@ class HtmlReportTest {
     }
 
     @Test
-    void files_areThePageAndEachFigureTwice() {
+    void files_areThePageAndEachFigureForReadmeSlideAndPrint() {
         assertThat(report(SimulatedOrders.sorted(1_000), 20).files())
-                .containsKeys("report.html", "figures/order.png", "figures/order.svg", "figures/shards.png");
+                .containsKeys(
+                        "report.html",
+                        "figures/order.png",
+                        "figures/order-slide.png",
+                        "figures/order.svg",
+                        "figures/shards.png");
     }
 
     @Test
