@@ -25,6 +25,9 @@ final class DataTable {
     /** Significant digits of numbers that are not counts; what is shown has fewer. */
     private static final int DIGITS = 9;
 
+    /** JavaScript's numbers are exact up to here, 2^53 − 1. */
+    private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
+
     /** How values look, and whether the filter looks at them: {@code TEXT} and {@code ID} only. */
     enum Kind {
         TEXT,
@@ -77,7 +80,7 @@ final class DataTable {
     DataTable row(List<Object> values) {
         List<Object> row = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            row.add(values.get(i) instanceof Double number ? rounded(number) : values.get(i));
+            row.add(values.get(i) instanceof Double number ? rounded(number) : exact(values.get(i)));
         }
         rows.add(row);
         return this;
@@ -142,6 +145,13 @@ final class DataTable {
         return IntStream.range(0, columns.size())
                 .filter(at -> rows.stream().anyMatch(row -> row.get(at) != null))
                 .toArray();
+    }
+
+    /** A label may be any long; those that JavaScript would round go as text. */
+    private static Object exact(Object value) {
+        return value instanceof Long number && (number > MAX_SAFE_INTEGER || number < -MAX_SAFE_INTEGER)
+                ? Long.toString(number)
+                : value;
     }
 
     /** Short, and as a whole number if it is one. */

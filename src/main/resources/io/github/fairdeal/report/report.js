@@ -92,7 +92,8 @@ for (const section of document.querySelectorAll('[data-table]')) {
     if (x === null || y === null) {
       return x === null ? 1 : -1;
     }
-    return (x < y ? -1 : 1) * (descending ? -1 : 1);
+    const less = kinds[column] === 'id' ? BigInt(x) < BigInt(y) : x < y;
+    return (less ? -1 : 1) * (descending ? -1 : 1);
   }
 
   function update() {

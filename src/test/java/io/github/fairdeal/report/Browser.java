@@ -41,7 +41,6 @@ final class Browser implements AutoCloseable {
     private final List<String> requests = new ArrayList<>();
     private final WebSocket socket;
     private int sent;
-    private int loads;
 
     /** Program on the search path, if there is one. */
     static Optional<Path> installed() {
@@ -70,18 +69,8 @@ final class Browser implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         HttpClient client = HttpClient.newHttpClient();
-        String list = client.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/json/list"))
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
-        String address = Stream.of(JSON.readValue(list, JsonNode[].class))
-                .filter(target -> target.path("type").asText().equals("page"))
-                .map(target -> target.path("webSocketDebuggerUrl").asText())
-                .findFirst()
-                .orElseThrow();
         socket = client.newWebSocketBuilder()
-                .buildAsync(URI.create(address), new Listener())
+                .buildAsync(URI.create(address(client)), new Listener())
                 .join();
         for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
             call(domain + ".enable", Map.of());
@@ -90,9 +79,10 @@ final class Browser implements AutoCloseable {
 
     /** Opens a file and waits until its script has run; returns the milliseconds that the page itself measured. */
     double open(Path page) throws InterruptedException {
-        int earlierLoads = loads;
-        call("Page.navigate", Map.of("url", page.toUri().toString()));
-        awaitLoad(earlierLoads);
+        String url = page.toUri().toString();
+        evaluate("window.isLeft = true");
+        call("Page.navigate", Map.of("url", url));
+        awaitLoad(url);
         requests.removeIf(page.toUri().toString()::equals);
         return evaluate("performance.timing.domContentLoadedEventEnd - performance.timing.navigationStart")
                 .asDouble();
@@ -182,6 +172,11 @@ final class Browser implements AutoCloseable {
         call("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
     }
 
+    /** Screen or paper: {@code "screen"}, {@code "print"}. Preferences are as they are by default. */
+    void media(String type) throws InterruptedException {
+        call("Emulation.setEmulatedMedia", Map.of("media", type));
+    }
+
     /** Makes the window as large as this, in CSS pixels. */
     void resize(int width, int height) throws InterruptedException {
         call(
@@ -215,13 +210,45 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    private void awaitLoad(int earlierLoads) throws InterruptedException {
-        while (loads == earlierLoads) {
-            JsonNode event = messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            if (event == null) {
-                throw new AssertionError("page not loaded within " + PATIENCE.toSeconds() + " s");
+    /** Asks the page itself: an event that says "loaded" may be late and of the page before. */
+    private void awaitLoad(String url) throws InterruptedException {
+        String isLoaded =
+                "!window.isLeft && document.readyState === 'complete' && location.href === " + JSON.valueToTree(url);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            AssertionError failure = null;
+            try {
+                if (evaluate(isLoaded).asBoolean()) {
+                    return;
+                }
+            } catch (AssertionError e) {
+                failure = e; // the page before went away while it was asked
             }
-            note(event);
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(url + ": not loaded within " + PATIENCE.toSeconds() + " s", failure);
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /** Where the page can be talked to; the browser listens before it has one. */
+    private String address(HttpClient client) throws IOException, InterruptedException {
+        HttpRequest list = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/json/list"))
+                .build();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            String targets = client.send(list, BodyHandlers.ofString()).body();
+            Optional<String> address = Stream.of(JSON.readValue(targets, JsonNode[].class))
+                    .filter(target -> target.path("type").asText().equals("page"))
+                    .map(target -> target.path("webSocketDebuggerUrl").asText())
+                    .findFirst();
+            if (address.isPresent()) {
+                return address.get();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the browser has no page: " + targets);
+            }
+            Thread.sleep(20);
         }
     }
 
@@ -268,7 +295,6 @@ final class Browser implements AutoCloseable {
                 complaints.add(event.path("params").toString());
             case "Network.requestWillBeSent" ->
                 requests.add(event.path("params").path("request").path("url").asText());
-            case "Page.loadEventFired" -> loads++;
             default -> {
                 // Progress of loading.
             }

@@ -135,16 +135,22 @@ class FeedSessionTest {
     void run_manyBatches_holdsNoNativeMemory() {
         try (FeedSession session = FeedSession.open(TestShards.SHAPE, LABELS)) {
             runAll(session, 2_000);
-            System.gc();
-            long trackedBefore = Pointer.totalBytes();
-            long residentBefore = Pointer.physicalBytes();
+            // 10,000 forgotten tensors of 15,680 bytes would be 157 MB, every time. The Java heap is resident memory
+            // too,
+            // and may grow, but not without end.
+            long leastGrowth = Long.MAX_VALUE;
+            for (int time = 0; time < 5 && leastGrowth >= 48 << 20; time++) {
+                System.gc();
+                long trackedBefore = Pointer.totalBytes();
+                long residentBefore = Pointer.physicalBytes();
 
-            runAll(session, 10_000);
+                runAll(session, 10_000);
 
-            System.gc();
-            // 10,000 forgotten tensors of 15,680 bytes would be 157 MB.
-            assertThat(Pointer.totalBytes() - trackedBefore).isLessThan(1 << 20);
-            assertThat(Pointer.physicalBytes() - residentBefore).isLessThan(48 << 20);
+                System.gc();
+                assertThat(Pointer.totalBytes() - trackedBefore).isLessThan(1 << 20);
+                leastGrowth = Math.min(leastGrowth, Pointer.physicalBytes() - residentBefore);
+            }
+            assertThat(leastGrowth).as("resident memory, in bytes").isLessThan(48 << 20);
         }
     }
 
