@@ -131,7 +131,9 @@ record Diagnosis(BiasStatistic statistic, String sentence) {
             case FIRST_APPEARANCE ->
                 String.format(
                         Locale.ROOT,
-                        "a label that should be seen by record %,.0f is first seen at record %,.0f",
+                        worst.belowExpected()
+                                ? "a label that should not be seen before about record %,.0f is first seen at record %,.0f"
+                                : "a label that should be seen by record %,.0f is first seen at record %,.0f",
                         worst.expected(),
                         worst.value());
             case LABEL_MEAN_POSITION ->

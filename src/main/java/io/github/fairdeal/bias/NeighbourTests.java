@@ -113,7 +113,7 @@ final class NeighbourTests {
             degrees += joining.groups() - 1.0;
         }
         if (degrees == 0) {
-            return OverallStatistic.unjudged(BiasStatistic.LAG_DIFFERENCES, 0, 0, "fewer than 100 records");
+            return OverallStatistic.unjudged(BiasStatistic.LAG_DIFFERENCES, 0, 0, "fewer than 101 records");
         }
         return OverallStatistic.judged(
                         BiasStatistic.LAG_DIFFERENCES,

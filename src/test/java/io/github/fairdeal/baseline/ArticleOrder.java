@@ -59,6 +59,38 @@ public record ArticleOrder(long[] indexes) {
                 .orElseThrow();
     }
 
+    public double lagStandardDeviation() {
+        double mean = meanLag();
+        return Math.sqrt(IntStream.range(0, indexes.length)
+                .mapToDouble(t -> (indexes[t] - t - mean) * (indexes[t] - t - mean))
+                .average()
+                .orElseThrow());
+    }
+
+    /** Mean of index − position over the positions {@code [from, to)}. */
+    public double meanLag(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToLong(t -> indexes[t] - t)
+                .average()
+                .orElseThrow();
+    }
+
+    /** Mean Shannon entropy of the labels in windows of 1,000, in bits. */
+    public double meanEntropy() {
+        double bits = 0;
+        int windows = indexes.length / 1_000;
+        for (int window = 0; window < windows; window++) {
+            long[] counts = new long[RECORDS / A_LABEL];
+            for (int t = window * 1_000; t < (window + 1) * 1_000; t++) {
+                counts[(int) (indexes[t] / A_LABEL)]++;
+            }
+            for (long count : counts) {
+                bits -= count == 0 ? 0 : count / 1_000.0 * Math.log(count / 1_000.0) / Math.log(2);
+            }
+        }
+        return bits / windows;
+    }
+
     public boolean isDistinct() {
         return LongStream.of(indexes).distinct().count() == indexes.length;
     }

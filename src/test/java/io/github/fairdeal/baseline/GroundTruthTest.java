@@ -32,6 +32,8 @@ class GroundTruthTest {
         assertThat(mean(orders, ArticleOrder::meanLag)).isCloseTo(1002, within(8.0));
         assertThat(mean(orders, ArticleOrder::spearman)).isCloseTo(0.8526, within(0.0008));
         assertThat(mean(orders, ArticleOrder::lag1)).isCloseTo(0.732, within(0.002));
+        assertThat(mean(orders, ArticleOrder::lagStandardDeviation)).isCloseTo(8193, within(40.0));
+        assertThat(mean(orders, ArticleOrder::meanEntropy)).isCloseTo(1.915, within(0.004));
     }
 
     @Test
@@ -49,6 +51,29 @@ class GroundTruthTest {
 
         assertThat(orders).allSatisfy(order -> assertHoldsTheHardBounds(order, 9_999));
         assertSlow(orders);
+    }
+
+    /**
+     * E[o_t] = t + (Q/2)·exp(−t/Q), held over stretches [a, b): the mean lag there is
+     * Q²/(2(b−a))·(exp(−a/Q) − exp(−b/Q)). One lag varies by about Q, so a mean over 40 orders of a stretch of Q/2 by
+     * Q/√(20·Q); held to six times that.
+     */
+    @Test
+    void meanIndexAlongTheOrder_isTheClosedForm() {
+        for (int buffer : new int[] {1_000, 10_000}) {
+            List<ArticleOrder> orders = orders(seed -> new BufferShuffle<>(ArticleOrder.sorted(), buffer, seed));
+            int step = buffer / 2;
+            for (int from = 0; from < 4 * buffer; from += step) {
+                int a = from;
+                double expected = (double) buffer
+                        * buffer
+                        / (2.0 * step)
+                        * (Math.exp(-(double) a / buffer) - Math.exp(-(double) (a + step) / buffer));
+                assertThat(mean(orders, order -> order.meanLag(a, a + step)))
+                        .as("buffer %d, positions from %d", buffer, a)
+                        .isCloseTo(expected, within(6 * Math.sqrt(buffer / 20.0)));
+            }
+        }
     }
 
     /** E[o_t] = t + (Q/2)·exp(−t/Q), and so a mean lag over T outputs of Q²/(2T)·(1 − exp(−T/Q)). */
@@ -70,12 +95,19 @@ class GroundTruthTest {
         assertThat(mean(orders, ArticleOrder::meanLag)).isCloseTo(994, within(8.0));
         assertThat(mean(orders, ArticleOrder::spearman)).isCloseTo(0.8537, within(0.0008));
         assertThat(mean(orders, ArticleOrder::lag1)).isCloseTo(0.734, within(0.002));
+        assertThat(mean(orders, ArticleOrder::lagStandardDeviation)).isCloseTo(8160, within(40.0));
+        assertThat(mean(orders, ArticleOrder::meanEntropy)).isCloseTo(1.910, within(0.004));
     }
 
     private static void assertHoldsTheHardBounds(ArticleOrder order, long maxLag) {
         assertThat(order.isDistinct()).isTrue();
         assertThat(order.maxLag()).isBetween(maxLag - 20, maxLag);
         assertThat(order.firstAppearance(9)).isEqualTo(-1);
+        for (int label = 1; label < 9; label++) {
+            assertThat(order.firstAppearance(label))
+                    .as("label %d comes no earlier than its first record can", label)
+                    .isGreaterThanOrEqualTo(label * ArticleOrder.A_LABEL - Math.toIntExact(maxLag));
+        }
         assertThat(order.spearman()).isCloseTo(0.853, within(0.006));
         assertThat(order.lag1()).isCloseTo(0.733, within(0.012));
         assertThat(order.meanLag()).isBetween(940.0, 1060.0);

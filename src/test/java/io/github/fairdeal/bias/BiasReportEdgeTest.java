@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.Json;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,32 @@ class BiasReportEdgeTest {
                 Orders.recorded(Orders.uniform(10_000, 1), Orders.equalSizes(10_000, 10), index -> index / 10));
         assertThat(report.statistics().get(0).note()).isEqualTo("1,000 labels joined into 200");
         assertThat(report.verdict()).isEqualTo(Verdict.EVEN);
+    }
+
+    @Test
+    void moreThanAThousandLabels_areListedIfTheyAreTheLeastLikely() {
+        int[] order = new int[15_000];
+        int[] behind = Orders.uniform(14_990, 1);
+        for (int t = 0; t < 14_990; t++) {
+            order[t + 10] = behind[t];
+        }
+        for (int t = 0; t < 10; t++) {
+            order[t] = 14_990 + t;
+        }
+
+        BiasReport report = BiasReport.of(Orders.recorded(order, Orders.equalSizes(15_000, 5), index -> index / 10));
+
+        assertThat(report.labels()).isEqualTo(1_500);
+        assertThat(report.labelLines())
+                .hasSize(BiasReport.MOST_LABEL_LINES)
+                .isSortedAccordingTo(Comparator.comparingLong(LabelLine::label))
+                .last()
+                .satisfies(line -> {
+                    assertThat(line.label()).isEqualTo(1_499);
+                    assertThat(line.firstPosition()).isZero();
+                    assertThat(line.meanPositionP()).isLessThan(1e-6);
+                });
+        assertThat(report.notes()).containsExactly("of 1,500 labels the 1,000 least likely are listed");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.fairdeal.bias;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,52 @@ class BiasReportVerdictTest {
         BiasReport report = report(order);
         assertThat(report.decidedBy()).isEqualTo(BiasStatistic.FIXED_POINTS);
         assertThat(report.verdict()).isEqualTo(Verdict.BIASED);
+    }
+
+    /** Two hundred records of a label, three from each of the others, went to one shard. */
+    @Test
+    void oneBadShard_isLocated_andNoOther() {
+        int bad = 33;
+        int size = RECORDS / SHARDS;
+        int[] order = Orders.uniform(RECORDS, 5);
+        int from = 0;
+        for (int planted = 0; planted < 200; planted++) {
+            do {
+                from = (from + 347) % RECORDS;
+            } while (from / size == bad || order[from] >= RECORDS / 10);
+            int place = bad * size + planted;
+            int moved = order[place];
+            order[place] = order[from];
+            order[from] = moved;
+        }
+
+        BiasReport report = report(order);
+
+        assertThat(report.shardLines())
+                .filteredOn(ShardLine::located)
+                .extracting(ShardLine::shard)
+                .containsExactly(bad);
+        assertThat(report.shardLines().get(bad).qValue())
+                .isCloseTo(report.shardLines().get(bad).pValue() * SHARDS, within(1e-12));
+    }
+
+    @Test
+    void labelThatComesTooEarly_isSaidSo() {
+        int[] order = Orders.uniform(RECORDS, 1);
+        for (int t = 0; t < RECORDS; t++) {
+            if (order[t] == 0) {
+                order[t] = order[0];
+                order[0] = 0;
+            }
+        }
+
+        BiasReport report = BiasReport.of(
+                Orders.recordedWithoutIndexes(order, new int[] {RECORDS}, index -> index == 0 ? 5 : 1_000 + index % 2));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.SUSPICIOUS);
+        assertThat(report.decidedBy()).isEqualTo(BiasStatistic.FIRST_APPEARANCE);
+        assertThat(report.sentence())
+                .isEqualTo("a label that should not be seen before about record 35,000 is first seen at record 0");
     }
 
     @Test
