@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Reads: files whose records have an int64 `label`, `index`, or both. The order is that of the files, or,",
             "with --interleave and --buffer, the one in which a tf.data pipeline reads them.",
-            "Writes: bias.json and report.html beside the shards of an epoch of ours, or into --output.",
+            "Writes: bias.json and report.html beside the shards of an epoch of ours; or both and figures/ into --output.",
             "Ends with 6 if the order is biased.",
             ""
         },
@@ -44,7 +44,8 @@ final class AuditCommand extends Verb {
             names = "--interleave",
             converter = Interleave.Converter.class,
             paramLabel = "W[:BLOCK]",
-            description = "Read W files at a time, BLOCK records from each in turn (1), as tf.data's interleave does. "
+            description = "Read W files at a time, BLOCK records from each in turn (1), as tf.data's interleave does; "
+                    + "with W = 1 BLOCK changes nothing. "
                     + "Default: ${DEFAULT-VALUE}, file after file.",
             defaultValue = "1")
     private Interleave interleave;
@@ -60,20 +61,21 @@ final class AuditCommand extends Verb {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Seed of the buffer. Default: ${DEFAULT-VALUE}.",
+            description = "Seed of the buffer; without --buffer nothing is drawn. Default: ${DEFAULT-VALUE}.",
             defaultValue = "0")
     private long seed;
 
     @Option(
             names = "--output",
             paramLabel = "FOLDER",
-            description = "Keep the report as FOLDER/bias.json. Default: an epoch's own folder if it is one of "
-                    + "fairdeal's, read file after file; else it is only printed.")
+            description =
+                    "Keep bias.json, report.html and figures/ in FOLDER. Default: an epoch's own folder if it is one of "
+                            + "fairdeal's, read file after file; else it is only printed.")
     private String output;
 
     @Option(
             names = "--no-report",
-            description = "Only print the report, beside an epoch of fairdeal's too.",
+            description = "Only print the report: write nothing, neither beside an epoch nor into --output.",
             fallbackValue = "true")
     private boolean noReport;
 
@@ -85,7 +87,7 @@ final class AuditCommand extends Verb {
                     .windows(windows)
                     .interleave(interleave.readers(), interleave.block())
                     .buffer(buffer, seed);
-            if (output != null) {
+            if (!noReport && output != null) {
                 audit.output(output);
             } else if (!noReport) {
                 audit.keptBesideEpoch();

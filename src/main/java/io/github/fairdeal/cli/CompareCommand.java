@@ -36,7 +36,8 @@ final class CompareCommand extends Verb {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "Trainings of each model over each shuffle. Default: ${DEFAULT-VALUE}.",
+            description =
+                    "Trainings of each model over each shuffle, at most 2 with --quick. Default: ${DEFAULT-VALUE}.",
             defaultValue = "5")
     private int seeds;
 
@@ -52,7 +53,7 @@ final class CompareCommand extends Verb {
 
     @Option(
             names = "--no-training",
-            description = "Compare the orders only; for data sets of any size.",
+            description = "Compare the orders only, whatever --seeds and --quick say; for data sets of any size.",
             fallbackValue = "true")
     private boolean noTraining;
 

@@ -43,6 +43,44 @@ class CompareIT {
                         "path-epoch"));
         assertThat(written.path("pipelines").get(1).path("firstAppearance").has("9"))
                 .isFalse();
+        assertThat(written.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "dataset",
+                        "records",
+                        "labels",
+                        "batchSize",
+                        "windowRecords",
+                        "testImages",
+                        "accuracyBatches",
+                        "pipelines",
+                        "software");
+        assertThat(written.path("pipelines")).allSatisfy(pipeline -> assertThat(pipeline.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "name",
+                        "title",
+                        "description",
+                        "records",
+                        "firstAppearance",
+                        "labelCounts",
+                        "spearman",
+                        "lag1",
+                        "meanLag",
+                        "maxLag",
+                        "bufferEstimate",
+                        "headlineP",
+                        "verdict",
+                        "sentence",
+                        "meanEntropy",
+                        "entropy",
+                        "labelShares",
+                        "shuffleBytes",
+                        "accuracy",
+                        "cnnAccuracy"));
+
+        Outcome full = run("compare --batch-size 800 --no-training --dataset digits");
+        assertThat(full.exitCode()).isEqualTo(2);
 
         Outcome again = run("compare --json --no-training --dataset digits --output elsewhere");
 

@@ -9,11 +9,13 @@ import io.github.fairdeal.bias.BiasStatistic;
 import io.github.fairdeal.bias.OrderOutline;
 import io.github.fairdeal.bias.ShardRecorder;
 import io.github.fairdeal.bias.Verdict;
+import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.BiasedException;
 import io.github.fairdeal.dataset.Json;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.UsageException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,6 +106,54 @@ class AuditAsReadSparkTest extends SparkTest {
                 .isEmpty();
     }
 
+    /** People in photographs: as many labels as a face data set has. */
+    @Test
+    void auditedShuffle_ofMoreLabelsThanAreJudged_isJudgedByItsIndexes() throws IOException {
+        TestDataset dataset = TestDataset.pathsOnly(100_500, index -> index, above.resolve("people"));
+
+        new Shuffle(spark()).dataset(dataset.path()).audited().execute();
+
+        BiasReport kept = report(dataset.epochFolder(0));
+        assertThat(kept.verdict()).isEqualTo(Verdict.EVEN);
+        assertThat(kept.statistic(BiasStatistic.MAX_LAG)).isPresent();
+        assertThat(kept.notes())
+                .containsExactly(
+                        "label statistics left out: no labels",
+                        "100,500 labels, more than the 100,000 that are judged: indexes are judged alone");
+        String shard = dataset.sorted(RecordKind.PATH).get(0).toString();
+        String copy = above.resolve("all.tfrecord").toString();
+        try (OutputStream all = Files.newOutputStream(Path.of(copy))) {
+            for (Path path : dataset.sorted(RecordKind.PATH)) {
+                Files.copy(path, all);
+            }
+        }
+        Audit tooMany = new Audit(spark()).paths(List.of(shard, copy));
+        assertThatThrownBy(tooMany::execute)
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(copy + ": label: more than 100,000 different values, expected classes;"
+                        + " does the field hold an id?");
+    }
+
+    @Test
+    void output_hasTheFiguresToo_besideAnEpochThereAreFilesOnly() throws IOException {
+        TestDataset dataset = sharedDigits().copyTo(above.resolve("dataset"));
+        new Shuffle(spark()).dataset(dataset.path()).audited().execute();
+        Path output = above.resolve("audited");
+
+        new Audit(spark())
+                .paths(List.of(dataset.epochFolder(0).toString()))
+                .output(output.toString())
+                .execute();
+
+        assertThat(TestDataset.list(output).stream()
+                        .map(path -> path.getFileName().toString()))
+                .containsExactly("bias.json", "figures", "report.html");
+        assertThat(TestDataset.list(output.resolve("figures")).stream()
+                        .map(path -> path.getFileName().toString()))
+                .contains("order.png", "order-slide.png", "order.svg", "label-shares.png", "shards.svg");
+        assertThat(TestDataset.list(dataset.epochFolder(0))).allMatch(Files::isRegularFile);
+    }
+
     @Test
     void biasedShards_areRefusedAndTheReportKept() throws IOException {
         TestDataset dataset = sharedDigits().copyTo(above.resolve("dataset"));
@@ -121,6 +171,8 @@ class AuditAsReadSparkTest extends SparkTest {
         assertThat(Path.of(dataset.epochFolder(3) + ".refused", "report.html"))
                 .content()
                 .contains("<h1 class=\"biased\">");
+        assertThat(Path.of(dataset.epochFolder(3) + ".refused", "figures", "order.png"))
+                .isNotEmptyFile();
         assertThat(dataset.published()).isEmpty();
     }
 

@@ -10,11 +10,13 @@ import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.report.Comparison;
 import io.github.fairdeal.source.MnistFiles;
 import io.github.fairdeal.source.RealMnist;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +94,38 @@ class CompareSparkTest extends SparkTest {
         assertThat(sequential.firstAppearance()).isEqualTo(Map.of(0L, 0L, 1L, 1L, 2L, 2L));
         assertThat(sequential.meanEntropy()).isGreaterThan(1.58);
         assertThat(pipeline(comparison, "path-epoch").verdict()).isEqualTo(Verdict.EVEN);
+    }
+
+    @Test
+    void imagesOfSeveralSizes_areResizedForTraining() throws IOException {
+        Path tree = folder.resolve("tree");
+        for (int i = 0; i < 140; i++) {
+            BufferedImage image = new BufferedImage(8 + i % 5, 8 + i % 3, BufferedImage.TYPE_BYTE_GRAY);
+            image.createGraphics().fillRect(0, 0, i % 2 == 0 ? 20 : 2, 20);
+            Path file = tree.resolve((i % 2 == 0 ? "full" : "half") + "/" + i + ".png");
+            Files.createDirectories(file.getParent());
+            ImageIO.write(image, "png", file.toFile());
+        }
+        TestDataset dataset = new TestDataset(folder.resolve("sizes"));
+        new PrepareListing(spark())
+                .listing(new FolderListing(tree.toString()))
+                .output(dataset.path())
+                .shape(new ImageShape(8, 8, 1))
+                .execute();
+
+        Comparison comparison = new Compare(spark())
+                .dataset(dataset.path())
+                .batchSize(5)
+                .quick()
+                .seeds(5)
+                .execute()
+                .comparison();
+
+        assertThat(pipeline(comparison, "path-epoch").accuracy())
+                .as("curves; quick() is two at most, whichever is said first")
+                .hasSize(2)
+                .allSatisfy(curve -> assertThat(curve).last().satisfies(accuracy -> assertThat(accuracy)
+                        .isGreaterThan(0.9)));
     }
 
     @Test
