@@ -117,32 +117,22 @@ final class Browser implements AutoCloseable {
 
     /** Presses and releases Enter, or Space. */
     void press(String key) throws InterruptedException {
-        int code = key.equals("Enter") ? 13 : 32;
-        String text = key.equals("Enter") ? "\r" : " ";
-        call(
-                "Input.dispatchKeyEvent",
-                Map.of(
-                        "type",
-                        "keyDown",
-                        "key",
-                        text.equals(" ") ? " " : key,
-                        "code",
-                        key,
-                        "text",
-                        text,
-                        "windowsVirtualKeyCode",
-                        code));
-        call(
-                "Input.dispatchKeyEvent",
-                Map.of(
-                        "type",
-                        "keyUp",
-                        "key",
-                        text.equals(" ") ? " " : key,
-                        "code",
-                        key,
-                        "windowsVirtualKeyCode",
-                        code));
+        boolean isEnter = key.equals("Enter");
+        for (String type : List.of("keyDown", "keyUp")) {
+            call(
+                    "Input.dispatchKeyEvent",
+                    Map.of(
+                            "type",
+                            type,
+                            "key",
+                            isEnter ? key : " ",
+                            "code",
+                            key,
+                            "text",
+                            type.equals("keyUp") ? "" : isEnter ? "\r" : " ",
+                            "windowsVirtualKeyCode",
+                            isEnter ? 13 : 32));
+        }
     }
 
     /** Clicks the middle of an element with the mouse. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,29 @@ class FigureTest {
                 .mapToObj(piece -> new long[] {250, 250, 250, 250})
                 .toList();
         assertThat(palePixels(even)).isGreaterThan(0.98);
+    }
+
+    /** Ten values a piece, twelve labels: the last value is of three labels. */
+    @Test
+    void heatMapOfMoreLabelsThanAreToldApart_hasARowForTheOthers() {
+        Comparison ten = new SimulatedComparison().comparison();
+        Comparison twelve = new Comparison(
+                ten.dataset(),
+                ten.records(),
+                LongStream.range(0, 12).boxed().toList(),
+                ten.batchSize(),
+                ten.windowRecords(),
+                ten.testImages(),
+                ten.accuracyBatches(),
+                ten.pipelines(),
+                ten.software());
+
+        String map = new String(LabelHeatMap.of(twelve).get(0).svg(), StandardCharsets.UTF_8);
+
+        assertThat(map).contains(">others<", ">8<").doesNotContain(">9<", ">10<");
+        assertThat(new String(LabelHeatMap.of(ten).get(0).svg(), StandardCharsets.UTF_8))
+                .contains(">9<")
+                .doesNotContain(">others<");
     }
 
     @Test
