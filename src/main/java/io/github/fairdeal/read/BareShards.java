@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Shards without a manifest, one after another; nobody knows how many records they hold. */
-final class BareShards implements RecordOrder {
+class BareShards implements RecordOrder {
 
     private final Storage storage;
     private final List<String> paths;

@@ -31,7 +31,10 @@ public final class Batch implements AutoCloseable {
         this.size = content.size;
     }
 
-    /** Number of images, B; at least 1. */
+    /**
+     * Number of images, B; at least 1, but 0 where a reader that shares an epoch has no image in a round of which others
+     * have some: at the end of an epoch, or if all its images are damaged and skipped.
+     */
     public int size() {
         return size;
     }
@@ -46,15 +49,16 @@ public final class Batch implements AutoCloseable {
         return epoch;
     }
 
-    /** Position in the epoch of the first record that was read for this batch. */
+    /** Position in the epoch of the first record that was read for this batch; the end of the epoch if none was. */
     public long firstPosition() {
         return firstPosition;
     }
 
     /**
-     * Where reading goes on: a reader that is opened there gives the very next record. It is the whole state.
+     * Where reading goes on in this epoch: a reader that is opened there gives the very next record. It is the whole state,
+     * with {@link #epoch()} if there are several; the end of the epoch if nothing is left of it.
      *
-     * <p>Of {@code n} readers that share an epoch, those that have read the same number of batches give the same
+     * <p>Of {@code n} readers that share epochs, those that have read the same number of batches give the same epoch and
      * position here, the beginning of the next round of {@code n} batches. Opened there, any number of readers see each
      * remaining record exactly once.
      */
@@ -80,6 +84,11 @@ public final class Batch implements AutoCloseable {
     /** True if image {@code i} is a black one in place of a damaged one. */
     public boolean isSubstitute(int i) {
         return content().substitutes[checked(i)];
+    }
+
+    /** A copy of all indexes, {@code int64 [B]}. */
+    public long[] indexes() {
+        return Arrays.copyOf(content().indexes, size);
     }
 
     /** A copy of all labels, {@code int64 [B]}. */

@@ -5,7 +5,7 @@ import io.github.fairdeal.dataset.RecordKind;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /** The memory of batches that were used up, for the next ones. Keeps a bounded number; thread-safe. */
-final class BatchPool {
+class BatchPool {
 
     private final int batchSize;
     private final RecordKind kind;

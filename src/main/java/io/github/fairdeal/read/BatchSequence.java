@@ -4,12 +4,17 @@ import io.github.fairdeal.dataset.BadInputException;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Which records make up which batch: epoch after epoch, in rounds of one batch a reader. Not thread-safe.
+ * Which records make up which batch: epoch after epoch, in rounds of one batch a reader. All readers have the same number
+ * of rounds in an epoch: where the last one has not enough records for every reader, some have an empty batch in it, or, if
+ * the options drop the remainder, nobody has that round. Not thread-safe but for {@link #close}.
  *
  * <p>Towards the end of an epoch the next one is opened by a thread of its own, so that no batch waits for a manifest.
  */
@@ -27,10 +32,15 @@ final class BatchSequence implements Closeable {
 
     private final Epochs epochs;
     private final ReadOptions options;
+
+    /** What is open: the current epoch and perhaps the next. */
+    private final Set<RecordSource> sources = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean isClosed;
     private RecordSource source;
     private long round;
     private FutureTask<RecordSource> opening;
-    private Thread opener;
+    private volatile Thread opener;
 
     /**
      * @param epochs opened one after another, the first one at the first call of {@link #fill}
@@ -42,9 +52,10 @@ final class BatchSequence implements Closeable {
     }
 
     /**
-     * Fills an empty batch with the next records of this reader's share.
+     * Fills an empty batch with the next records of this reader's share; with none if the round is the epoch's last and has
+     * none for it.
      *
-     * @return false if there are no more
+     * @return false if there are no more rounds
      * @throws BadInputException if an epoch or shard is missing, damaged or of another kind
      */
     boolean fill(RecordBatch batch) throws InterruptedException {
@@ -53,6 +64,7 @@ final class BatchSequence implements Closeable {
                 return false;
             }
             while (!fillFromCurrent(batch)) {
+                sources.remove(source);
                 source.close();
                 if (!begin(awaitNext())) {
                     return false;
@@ -69,22 +81,14 @@ final class BatchSequence implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (opener != null) {
-            opener.interrupt();
-            ThreadEnd.await(List.of(opener));
-            try {
-                RecordSource opened = opening.isDone() ? opening.get() : null;
-                if (opened != null) {
-                    opened.close();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (ExecutionException e) {
-                // Nobody asked for that epoch yet: what is wrong with it concerns nobody.
-            }
+        isClosed = true; // whoever still opens an epoch or a shard closes it
+        Thread thread = opener;
+        if (thread != null) {
+            thread.interrupt();
+            ThreadEnd.await(List.of(thread));
         }
-        if (source != null) {
-            source.close();
+        for (RecordSource open : sources) {
+            open.close();
         }
     }
 
@@ -96,23 +100,36 @@ final class BatchSequence implements Closeable {
         return next != null;
     }
 
-    /** This reader's batch of the round; false if the epoch has none for it. */
+    /** This reader's batch of the round; false if the epoch has no such round. */
     private boolean fillFromCurrent(RecordBatch batch) throws IOException {
-        int size = options.batchSize();
-        source.skip(round + (long) options.reader() * size - source.position());
-        source.fill(batch);
-        if (batch.size == 0 || (batch.size < size && options.dropsRemainder())) {
-            return false;
-        }
-        round += (long) options.readers() * size;
         long end = source.order().end();
-        batch.nextPosition = end == RecordOrder.UNKNOWN ? source.position() : Math.min(round, end);
-        if (opener == null && end != RecordOrder.UNKNOWN && end - source.position() <= end / LAST_PART) {
+        boolean isFilled = end == RecordOrder.UNKNOWN ? fillAlone(batch) : fillShare(batch, end);
+        if (isFilled && opener == null && end != RecordOrder.UNKNOWN && end - source.position() <= end / LAST_PART) {
             opening = new FutureTask<>(() -> openNext(0));
             opener = new Thread(opening, "fairdeal-reader-next-epoch");
             opener.setDaemon(true);
             opener.start();
         }
+        return isFilled;
+    }
+
+    /** Of shards that nobody knows the end of, and that are not shared therefore. */
+    private boolean fillAlone(RecordBatch batch) throws IOException {
+        source.fill(batch);
+        batch.nextPosition = source.position();
+        return batch.size == batch.capacity || (batch.size > 0 && !options.dropsRemainder());
+    }
+
+    private boolean fillShare(RecordBatch batch, long end) throws IOException {
+        long nextRound = round + (long) options.readers() * options.batchSize();
+        if (round >= end || (nextRound > end && options.dropsRemainder())) {
+            return false;
+        }
+        long begin = Math.min(round + (long) options.reader() * options.batchSize(), end);
+        source.skip(begin - source.position());
+        source.fill(batch);
+        round = Math.min(nextRound, end);
+        batch.nextPosition = round;
         return true;
     }
 
@@ -126,6 +143,9 @@ final class BatchSequence implements Closeable {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IOException(e.getCause().getMessage(), e.getCause());
         }
     }
@@ -137,10 +157,15 @@ final class BatchSequence implements Closeable {
             return null;
         }
         RecordSource opened = new RecordSource(order, position);
+        sources.add(opened);
         try {
+            if (isClosed) {
+                throw new ClosedChannelException();
+            }
             opened.enter();
             return opened;
         } catch (IOException | RuntimeException e) {
+            sources.remove(opened);
             try (opened) {
                 throw e;
             }

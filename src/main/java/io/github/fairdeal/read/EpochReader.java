@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * {@link #next()} in place of the batch it belongs to, after all batches before it; the reader gives no more batches
  * then. All of it is set by {@link ReadOptions}.
  *
- * <p>One thread consumes and closes. {@link #close()} may come at any time and leaves no thread and no open file.
+ * <p>One thread consumes. {@link #close()} may come at any time, from any thread, and leaves no thread and no open file.
  */
 public final class EpochReader implements Iterator<Batch>, Closeable {
 
@@ -35,6 +35,7 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
     private final DecodeThreads threads;
     private final BatchPool pool;
     private final ImageShape shape;
+    private final boolean isShared;
     private final long openedNanos = System.nanoTime();
     private final List<String> damages = new ArrayList<>();
     private ReaderMetrics delivered = ReaderMetrics.EMPTY;
@@ -42,12 +43,13 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
     private long waitNanos;
     private long readyBatches;
     private long lastNanos = openedNanos;
-    private boolean closed;
+    private volatile boolean closed;
 
-    private EpochReader(DecodeThreads threads, BatchPool pool, ImageShape shape) {
+    EpochReader(DecodeThreads threads, BatchPool pool, ImageShape shape, boolean isShared) {
         this.threads = threads;
         this.pool = pool;
         this.shape = shape;
+        this.isShared = isShared;
     }
 
     /**
@@ -131,19 +133,19 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
      * Waits until the next batch, or the error in its place, is there.
      *
      * @return false at the end
+     * @throws IllegalStateException if the reader is closed, also by another thread meanwhile
      * @throws UncheckedIOException if the thread is interrupted while it waits
      */
     @Override
     public boolean hasNext() {
-        if (closed) {
-            throw new IllegalStateException("the reader is closed");
-        }
+        requireOpen();
         while (head == null) {
             int ready = threads.ready();
             long begin = System.nanoTime();
             head = take();
             waitNanos += System.nanoTime() - begin;
             if (head == null) {
+                requireOpen();
                 return false;
             }
             if (head instanceof DecodeThreads.Loaded loaded) {
@@ -160,6 +162,7 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
      *     shape; again at every further call
      * @throws UncheckedIOException if the thread is interrupted while it waits
      * @throws NoSuchElementException at the end
+     * @throws IllegalStateException if the reader is closed, also by another thread meanwhile
      */
     @Override
     public Batch next() {
@@ -200,7 +203,6 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
     public void close() throws IOException {
         if (!closed) {
             closed = true;
-            head = null;
             threads.close();
         }
     }
@@ -230,7 +232,8 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
         List<BatchLoader> loaders =
                 Stream.generate(loader).limit(options.decodeThreads()).toList();
         BatchSequence sequence = new BatchSequence(epochs, options);
-        return new EpochReader(new DecodeThreads(sequence, pool, loaders, capacity), pool, shape);
+        return new EpochReader(
+                new DecodeThreads(sequence, pool, loaders, capacity), pool, shape, options.readers() > 1);
     }
 
     static BatchSequence.Epochs once(RecordOrder order) {
@@ -238,11 +241,17 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
         return () -> orders.hasNext() ? orders.next() : null;
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the reader is closed");
+        }
+    }
+
     private void note(DecodeThreads.Loaded loaded, int ready) {
         lastNanos = System.nanoTime();
         delivered = delivered.plus(loaded.cost());
         loaded.damages().stream().limit(MAX_DAMAGES_LISTED - damages.size()).forEach(damages::add);
-        if (loaded.batch().size == 0) {
+        if (loaded.batch().size == 0 && !isShared) {
             pool.give(loaded.batch());
             head = null;
         } else {

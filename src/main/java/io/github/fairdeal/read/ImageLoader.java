@@ -23,6 +23,7 @@ final class ImageLoader implements BatchLoader {
     private final String datasetFolder;
     private final ImageShape shape;
     private final DamagePolicy policy;
+    private final boolean isShared;
     private final OpenPacks packs;
     private final FileBytes file;
     private final FileReadAhead ahead;
@@ -41,6 +42,7 @@ final class ImageLoader implements BatchLoader {
         this.datasetFolder = datasetFolder;
         this.shape = shape;
         this.policy = options.damagePolicy();
+        this.isShared = options.readers() > 1;
         long maxFileBytes = 2L * shape.bytes() + MAX_METADATA_BYTES;
         this.packs = new OpenPacks(storage);
         this.file = new FileBytes(storage, packs, maxFileBytes);
@@ -100,7 +102,7 @@ final class ImageLoader implements BatchLoader {
         }
         batch.size = kept;
         ReaderMetrics cost = new ReaderMetrics(
-                kept == 0 ? 0 : 1,
+                kept == 0 && !isShared ? 0 : 1,
                 kept,
                 damages.size(),
                 batch.shardBytes,

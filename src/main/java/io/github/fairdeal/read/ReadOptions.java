@@ -45,7 +45,10 @@ public final class ReadOptions implements Serializable, Cloneable {
         return copy;
     }
 
-    /** Leaves out the last batch of an epoch if it is smaller than the others. */
+    /**
+     * Leaves out the last batch of an epoch if it is smaller than the others; of readers that share an epoch, the last round
+     * if not each of them has a full batch in it.
+     */
     public ReadOptions droppingRemainder() {
         ReadOptions copy = copy();
         copy.dropsRemainder = true;
@@ -78,8 +81,8 @@ public final class ReadOptions implements Serializable, Cloneable {
 
     /**
      * Shares the epoch among {@code readers} readers that all begin at the same position: reader {@code reader} of them
-     * (from 0) takes every {@code readers}-th batch. See {@link Batch#nextPosition()} for going on with another number
-     * of readers.
+     * (from 0) takes every {@code readers}-th batch. All of them have the same number of batches in an epoch, the last one
+     * of which may be empty. See {@link Batch#nextPosition()} for going on with another number of readers.
      */
     public ReadOptions withShare(int numberOfReader, int numberOfReaders) {
         requirePositive(numberOfReaders, "readers");

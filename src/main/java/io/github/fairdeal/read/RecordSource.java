@@ -5,8 +5,9 @@ import io.github.fairdeal.tfrecord.ExampleCursor;
 import io.github.fairdeal.tfrecord.RecordReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 
-/** Reads the records of an order, a batch at a time; one shard is open at once. Not thread-safe. */
+/** Reads the records of an order, a batch at a time; one shard is open at once. Not thread-safe but for {@link #close}. */
 final class RecordSource implements Closeable {
 
     /** To pass over less than this, reading on is cheaper than opening again. */
@@ -16,8 +17,12 @@ final class RecordSource implements Closeable {
     private final long averageFrameBytes;
     private final ExampleCursor cursor = new ExampleCursor();
     private long position;
-    private RecordReader reader;
     private boolean isEntered;
+
+    /** Volatile as the next field is: whoever closes this while another thread opens a shard, one of both closes it. */
+    private volatile RecordReader reader;
+
+    private volatile boolean isClosed;
 
     RecordSource(RecordOrder order, long firstPosition) {
         this.order = order;
@@ -69,17 +74,27 @@ final class RecordSource implements Closeable {
         }
     }
 
-    /** Opens the shard of the next record, if it is not open. */
+    /**
+     * Opens the shard of the next record, if it is not open.
+     *
+     * @throws ClosedChannelException if this was closed by another thread meanwhile
+     */
     boolean enter() throws IOException {
         if (reader == null) {
             reader = order.open(position);
             isEntered = false;
+            if (isClosed) {
+                close();
+                throw new ClosedChannelException();
+            }
         }
         return reader != null;
     }
 
+    /** Also while another thread reads, or hangs in opening a shard. */
     @Override
     public void close() throws IOException {
+        isClosed = true;
         try (order) {
             leave();
         }
@@ -96,9 +111,10 @@ final class RecordSource implements Closeable {
     }
 
     private void leave() throws IOException {
-        if (reader != null) {
-            reader.close();
+        RecordReader left = reader;
+        if (left != null) {
             reader = null;
+            left.close();
         }
     }
 

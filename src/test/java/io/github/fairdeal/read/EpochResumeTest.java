@@ -82,23 +82,26 @@ class EpochResumeTest {
         assertThat(position).isEqualTo(RECORDS);
     }
 
+    /** All of them as many: the round that has not a full batch for each is nobody's. */
     @Property(tries = 40)
     void readers_droppingTheRemainder_seeFullBatchesOnly(
             @ForAll @IntRange(min = 1, max = 5) int readers, @ForAll @IntRange(min = 1, max = 60) int batchSize)
             throws IOException {
-        int seen = 0;
+        int rounds = RECORDS / (readers * batchSize);
         for (int reader = 0; reader < readers; reader++) {
+            int seen = 0;
             try (EpochReader share =
                     open(options(batchSize).withShare(reader, readers).droppingRemainder())) {
                 while (share.hasNext()) {
                     try (Batch batch = share.next()) {
                         assertThat(batch.size()).isEqualTo(batchSize);
-                        seen += batch.size();
+                        assertThat(batch.nextPosition()).isLessThanOrEqualTo(RECORDS);
+                        seen++;
                     }
                 }
             }
+            assertThat(seen).isEqualTo(rounds);
         }
-        assertThat(seen).isEqualTo(RECORDS / batchSize * batchSize);
     }
 
     @org.junit.jupiter.api.Test
@@ -173,6 +176,7 @@ class EpochResumeTest {
             for (int round = 0; round < rounds; round++) {
                 long end = -1;
                 for (EpochReader share : shares) {
+                    assertThat(share.hasNext()).isEqualTo(next < RECORDS);
                     if (share.hasNext()) {
                         try (Batch batch = share.next()) {
                             assertThat(end).isIn(-1L, batch.nextPosition());
