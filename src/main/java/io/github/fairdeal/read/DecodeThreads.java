@@ -84,14 +84,31 @@ final class DecodeThreads implements Closeable {
         sequence.close();
     }
 
+    @SuppressWarnings("CatchThrowable") // whatever goes wrong belongs to the consumer, who would wait for ever
     private void run(BatchLoader loader) {
-        Deque<Claimed> claimed = new ArrayDeque<>();
+        Deque<Claimed> batches = new ArrayDeque<>();
         try (loader) {
-            while (claim(loader, claimed)) {
-                load(loader, claimed.remove());
+            while (claim(loader, batches)) {
+                load(loader, batches.remove());
             }
         } catch (InterruptedException e) {
             // Only close() interrupts: nobody wants more batches.
+        } catch (Throwable e) {
+            fail(batches, new Failed(e));
+        }
+    }
+
+    /** Puts a failure in the place of the batches that a thread has claimed, and of all that nobody has claimed yet. */
+    private void fail(Deque<Claimed> batches, Failed failure) {
+        batches.forEach(batch -> handover.put(batch.number(), failure));
+        turn.lock();
+        try {
+            if (!ended) {
+                ended = true;
+                handover.end(claimed, failure);
+            }
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -130,24 +147,25 @@ final class DecodeThreads implements Closeable {
         }
     }
 
-    @SuppressWarnings("CatchThrowable") // whatever goes wrong belongs to the consumer, who would wait for ever
+    /** What goes wrong here stands in the place of the batch; it needs no number of its own before. */
+    @SuppressWarnings("CatchThrowable") // as above
     private Claimed readRecords() throws InterruptedException {
-        long number = claimed++;
-        RecordBatch batch = pool.take();
         try {
-            ended = !sequence.fill(batch);
+            RecordBatch batch = pool.take();
+            if (sequence.fill(batch)) {
+                Claimed next = new Claimed(claimed, batch);
+                claimed++;
+                return next;
+            }
+            ended = true;
+            handover.end(claimed, null);
         } catch (InterruptedException e) {
             throw e;
         } catch (Throwable e) {
             ended = true;
-            handover.put(number, new Failed(e));
-            return null;
+            handover.end(claimed, new Failed(e));
         }
-        if (ended) {
-            handover.end(number);
-            return null;
-        }
-        return new Claimed(number, batch);
+        return null;
     }
 
     @SuppressWarnings("CatchThrowable") // as above

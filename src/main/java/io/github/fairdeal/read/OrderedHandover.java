@@ -18,6 +18,7 @@ final class OrderedHandover<T> {
     private int ready;
     private long taken;
     private long end = Long.MAX_VALUE;
+    private T last;
     private boolean closed;
 
     OrderedHandover(int capacity) {
@@ -61,33 +62,39 @@ final class OrderedHandover<T> {
         }
     }
 
-    /** Says that {@code number} and those after it will never come. */
-    void end(long number) {
+    /**
+     * Says that {@code number} and those after it will never come.
+     *
+     * @param instead what comes in their place, again and again; null for nothing
+     */
+    void end(long number, T instead) {
         lock.lock();
         try {
             end = number;
+            last = instead;
             arrived.signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** The next result, waiting for it if need be; null at the end. */
+    /** The next result, waiting for it if need be; null at the end, and as soon as somebody closes this. */
     @SuppressWarnings("unchecked") // only put() fills the array
     T take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             int slot = slot(taken);
-            while (results[slot] == null && taken < end) {
+            while (!closed && results[slot] == null && taken < end) {
                 arrived.await();
             }
             T result = (T) results[slot];
-            if (result != null) {
-                results[slot] = null;
-                ready--;
-                taken++;
-                room.signalAll();
+            if (closed || result == null) {
+                return closed ? null : last;
             }
+            results[slot] = null;
+            ready--;
+            taken++;
+            room.signalAll();
             return result;
         } finally {
             lock.unlock();
@@ -104,13 +111,14 @@ final class OrderedHandover<T> {
         }
     }
 
-    /** Sends everybody home who waits for room, and forgets what was not taken. */
+    /** Sends everybody home who waits, for room or for a result, and forgets what was not taken. */
     void close() {
         lock.lock();
         try {
             closed = true;
             java.util.Arrays.fill(results, null);
             room.signalAll();
+            arrived.signalAll();
         } finally {
             lock.unlock();
         }

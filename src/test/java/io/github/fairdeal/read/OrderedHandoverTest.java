@@ -27,7 +27,7 @@ class OrderedHandoverTest {
         OrderedHandover<String> handover = new OrderedHandover<>(3);
         handover.put(2, "c");
         handover.put(0, "a");
-        handover.end(3);
+        handover.end(3, null);
         handover.put(1, "b");
 
         assertThat(handover.take()).isEqualTo("a");
@@ -67,6 +67,34 @@ class OrderedHandoverTest {
 
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isFalse();
         assertThat(handover.awaitRoom(0)).isFalse();
+    }
+
+    @Test
+    void close_somebodyWaitsForAResult_sendsHimHome() throws Exception {
+        OrderedHandover<String> handover = new OrderedHandover<>(2);
+        handover.put(1, "b");
+        CountDownLatch waiting = new CountDownLatch(1);
+        Future<String> result = threads.submit(() -> {
+            waiting.countDown();
+            return handover.take();
+        });
+        waiting.await();
+
+        handover.close();
+
+        assertThat(result.get(10, TimeUnit.SECONDS)).isNull();
+        assertThat(handover.take()).isNull();
+    }
+
+    @Test
+    void end_withSomethingInstead_givesItAfterAllResults_againAndAgain() throws Exception {
+        OrderedHandover<String> handover = new OrderedHandover<>(2);
+        handover.end(1, "broken");
+        handover.put(0, "a");
+
+        assertThat(handover.take()).isEqualTo("a");
+        assertThat(handover.take()).isEqualTo("broken");
+        assertThat(handover.take()).isEqualTo("broken");
     }
 
     @Test
