@@ -19,7 +19,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  *
  * <p>{@link TurboJpeg} does the work if it can. Otherwise the JDK's decoder does, which is libjpeg with its accurate integer
  * transform. Files whose colours it takes as TensorFlow does (gray, JFIF) it turns into red, green and blue itself; of all
- * others only the components are taken. Damage that either repairs with a warning is an error here. One decoder reuses one
+ * others only the components are taken. It would convert colours through the file's profile, if there is one: the profile is
+ * taken out before. Damage that either repairs with a warning is an error here. One decoder reuses one
  * reader; not thread-safe.
  */
 final class JpegDecoder implements AutoCloseable {
@@ -65,12 +66,23 @@ final class JpegDecoder implements AutoCloseable {
         if (turbo != null && turbo.decode(file, length, shape, target, targetOffset)) {
             return;
         }
+        byte[] plain = header.hasProfile() ? JpegHeader.withoutProfile(file, length) : file;
+        int plainLength = header.hasProfile() ? plain.length : length;
         if (header.components() == 3 && header.isJfif() && shape.channels() == 3) {
-            Raster raster = decode(file, length, header, this::readColours);
+            Raster raster = decode(plain, plainLength, header, this::readColours);
             copy(raster, shape, target, targetOffset);
         } else {
-            Raster raster = decode(file, length, header, () -> reader.readRaster(0, null));
+            Raster raster = decode(plain, plainLength, header, () -> reader.readRaster(0, null));
             draw(((DataBufferByte) raster.getDataBuffer()).getData(), header, shape, target, targetOffset);
+        }
+    }
+
+    /** Gives up what an unusually large image has taken. */
+    void release() {
+        image = null;
+        imageType = null;
+        if (turbo != null) {
+            turbo.release();
         }
     }
 

@@ -60,8 +60,9 @@ final class PngDecoder implements AutoCloseable {
         PngHeader header = header(file, length, shape);
         pixels.clear();
         inflater.reset();
-        int total = scanlineBytes(header);
+        int total = makeRoom(header);
         int filled = 0;
+        boolean hasPixels = false;
         boolean hasGamma = false;
         int at = FIRST_CHUNK_OFFSET + CHUNK_OVERHEAD_BYTES + PngHeader.BYTES;
         while (true) {
@@ -70,13 +71,18 @@ final class PngDecoder implements AutoCloseable {
             int type = BigEndian.intAt(file, at + 4);
             switch (type) {
                 case IDAT -> {
-                    if (filled == 0) {
+                    if (!hasPixels) {
                         requireDrawable(header, shape, hasGamma);
+                        hasPixels = true;
                     }
                     filled = inflate(file, data, bytes, filled, total);
                 }
                 case PLTE -> pixels.palette(header, file, data, bytes);
-                case TRNS -> pixels.transparency(header, file, data, bytes);
+                case TRNS -> {
+                    if (!hasPixels) { // behind them it is passed over, as libpng does
+                        pixels.transparency(header, file, data, bytes);
+                    }
+                }
                 case GAMA, SRGB, ICCP -> hasGamma = true;
                 case IEND -> {
                     if (filled < total) {
@@ -94,6 +100,19 @@ final class PngDecoder implements AutoCloseable {
                 }
             }
             at = data + bytes + 4;
+        }
+    }
+
+    /** Bytes of all filtered rows, as the header says; 0 if there is none. */
+    static long workingBytes(byte[] file, int length) throws UnreadableImageException {
+        int data = FIRST_CHUNK_OFFSET + 8;
+        return length < data + PngHeader.BYTES ? 0 : scanlineBytes(PngHeader.read(file, data));
+    }
+
+    /** Gives up the memory that an image has taken if it is more than this. */
+    void release(long maxBytes) {
+        if (scanlines.length > maxBytes) {
+            scanlines = new byte[0];
         }
     }
 
@@ -168,14 +187,8 @@ final class PngDecoder implements AutoCloseable {
     }
 
     /** Makes room for all filtered rows and returns their size. */
-    private int scanlineBytes(PngHeader header) throws UnreadableImageException {
-        long total = 0;
-        for (int[] pass : passes(header)) {
-            int width = steps(header.width(), pass[0], pass[2]);
-            if (width > 0) {
-                total += steps(header.height(), pass[1], pass[3]) * (1 + header.rowBytes(width));
-            }
-        }
+    private int makeRoom(PngHeader header) throws UnreadableImageException {
+        long total = scanlineBytes(header);
         if (total > Integer.MAX_VALUE - 16) {
             throw new UnreadableImageException(
                     "PNG of %,d bytes of pixels".formatted(total), "at most 2 GiB are supported");
@@ -188,6 +201,17 @@ final class PngDecoder implements AutoCloseable {
             zeros = new byte[row];
         }
         return (int) total;
+    }
+
+    private static long scanlineBytes(PngHeader header) {
+        long total = 0;
+        for (int[] pass : passes(header)) {
+            int width = steps(header.width(), pass[0], pass[2]);
+            if (width > 0) {
+                total += steps(header.height(), pass[1], pass[3]) * (1 + header.rowBytes(width));
+            }
+        }
+        return total;
     }
 
     private void draw(PngHeader header, ImageShape shape, byte[] target, int targetOffset)

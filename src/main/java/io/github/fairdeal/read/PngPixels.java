@@ -26,6 +26,7 @@ final class PngPixels {
 
     private final byte[] palette = new byte[3 * PALETTE_ENTRIES];
     private final byte[] paletteAlpha = new byte[PALETTE_ENTRIES];
+    private int paletteEntries;
     private boolean hasPalette;
     private boolean hasTransparency;
     private int transparentRed;
@@ -47,13 +48,14 @@ final class PngPixels {
             throw UnreadableImageException.damaged("PNG palette of %d bytes is invalid".formatted(bytes));
         }
         int used = Math.min(bytes, 3 << header.bitDepth());
+        paletteEntries = used / 3;
         System.arraycopy(file, offset, palette, 0, used);
         Arrays.fill(palette, used, palette.length, (byte) 0);
         Arrays.fill(paletteAlpha, (byte) 0xff);
         hasPalette = true;
     }
 
-    /** Takes the tRNS chunk; one that does not fit the colour type is passed over, as libpng does. */
+    /** Takes the tRNS chunk; one that does not fit the colour type or the palette is passed over, as libpng does. */
     void transparency(PngHeader header, byte[] file, int offset, int bytes) {
         if (hasTransparency) {
             return;
@@ -61,7 +63,7 @@ final class PngPixels {
         int mask = (1 << header.bitDepth()) - 1;
         switch (header.colourType()) {
             case PngHeader.PALETTE -> {
-                if (hasPalette && bytes > 0 && bytes <= PALETTE_ENTRIES) {
+                if (hasPalette && bytes > 0 && bytes <= paletteEntries) {
                     System.arraycopy(file, offset, paletteAlpha, 0, bytes);
                     hasTransparency = true;
                 }

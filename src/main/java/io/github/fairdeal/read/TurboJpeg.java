@@ -27,6 +27,9 @@ final class TurboJpeg implements AutoCloseable {
     private static final int FLAG_ACCURATE_TRANSFORM = 4096;
     private static final int FLAG_LIMIT_SCANS = 32_768;
 
+    private static final int FIRST_FILE_BYTES = 1 << 16;
+    private static final int FIRST_PIXEL_BYTES = 1 << 18;
+
     private static final int WIDTH = 0;
     private static final int HEIGHT = 4;
     private static final int SAMPLING = 8;
@@ -39,8 +42,8 @@ final class TurboJpeg implements AutoCloseable {
 
     private final Pointer handle = Library.tjInitDecompress();
     private final Memory header = new Memory(16);
-    private Memory file = new Memory(1 << 16);
-    private Memory pixels = new Memory(1 << 18);
+    private Memory file = new Memory(FIRST_FILE_BYTES);
+    private Memory pixels = new Memory(FIRST_PIXEL_BYTES);
 
     private TurboJpeg() {}
 
@@ -86,6 +89,12 @@ final class TurboJpeg implements AutoCloseable {
         return true;
     }
 
+    /** Gives up the native memory that an unusually large image has taken. */
+    void release() {
+        pixels = replaced(pixels, FIRST_PIXEL_BYTES);
+        file = replaced(file, FIRST_FILE_BYTES);
+    }
+
     @Override
     public void close() {
         Library.tjDestroy(handle);
@@ -118,8 +127,13 @@ final class TurboJpeg implements AutoCloseable {
         if (memory.size() >= bytes) {
             return memory;
         }
+        return replaced(memory, bytes);
+    }
+
+    private static Memory replaced(Memory memory, int bytes) {
+        Memory other = new Memory(bytes); // first, since this one is needed again if there is no memory
         memory.close();
-        return new Memory(bytes);
+        return other;
     }
 
     @SuppressWarnings(

@@ -9,7 +9,8 @@ import io.github.fairdeal.tfrecord.ExampleCursor;
 import io.github.fairdeal.tfrecord.ExampleEncoder;
 import io.github.fairdeal.tfrecord.RecordReader;
 import io.github.fairdeal.tfrecord.RecordWriter;
-import java.awt.image.BufferedImage;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,12 +27,13 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Thousands of damaged files: flips, cuts, doubled stretches, lengths and headers that lie, with their checksums mended
  * half of the time so that the damage gets past them. Each is refused in words or read; nothing hangs, nothing asks for
- * more memory than the image needs, and no other exception or error comes out.
+ * more memory than the image needs, and no other exception or error comes out. JPEG files go through libjpeg-turbo, where
+ * there is one, and through the JDK's decoder.
  */
 class FuzzedInputTest {
 
     private static final ImageShape SHAPE = new ImageShape(9, 13, 3);
-    private static final int[] HOSTILE = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0xffff, 1 << 24};
+    private static final int[] HOSTILE = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0xffff, 0x3fff, 1 << 24};
 
     @Test
     @Timeout(60)
@@ -54,9 +55,12 @@ class FuzzedInputTest {
         int refused = 0;
         ImageResizer resizer = new ImageResizer(ResizeMethod.AREA, SHAPE);
         try (ImageDecoder exact = new ImageDecoder(SHAPE);
-                ImageDecoder resizing = new ImageDecoder(SHAPE, resizer)) {
+                ImageDecoder resizing = new ImageDecoder(SHAPE, resizer);
+                ImageDecoder jdk = new ImageDecoder(SHAPE, null, new JpegDecoder(null));
+                ImageDecoder resizingJdk = new ImageDecoder(SHAPE, resizer, new JpegDecoder(null))) {
+            List<ImageDecoder> decoders = List.of(resizing, exact, jdk, exact, resizingJdk, exact, jdk, exact);
             for (int i = 0; i < files; i++) {
-                ImageDecoder decoder = i % 4 == 0 ? resizing : exact;
+                ImageDecoder decoder = decoders.get(i % decoders.size());
                 switch (i % 3) {
                     case 0 -> refused += isRefused(decoder, mend(random, damaged(random, pick(random, pngs)))) ? 1 : 0;
                     case 1 -> refused += isRefused(decoder, damaged(random, pick(random, jpegs))) ? 1 : 0;
@@ -69,6 +73,7 @@ class FuzzedInputTest {
             }
             for (byte[] sound : jpegs) {
                 assertThat(isRefused(exact, sound)).isFalse();
+                assertThat(isRefused(jdk, sound)).isFalse();
             }
         }
         assertThat(refused).isBetween(files / 2, files - 1);
@@ -167,17 +172,21 @@ class FuzzedInputTest {
     }
 
     private static List<byte[]> jpegs() throws IOException {
-        List<byte[]> files = new ArrayList<>();
-        for (int type : new int[] {BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_BYTE_GRAY}) {
-            BufferedImage image = new BufferedImage(SHAPE.width(), SHAPE.height(), type);
-            for (int pixel = 0; pixel < SHAPE.width() * SHAPE.height(); pixel++) {
-                image.setRGB(pixel % SHAPE.width(), pixel / SHAPE.width(), pixel * 0x050301);
-            }
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            ImageIO.write(image, "jpeg", out);
-            files.add(out.toByteArray());
-        }
-        return files;
+        int height = SHAPE.height();
+        int width = SHAPE.width();
+        byte[] colour = new TestJpeg(height, width, 3).write(1);
+        return List.of(
+                colour,
+                new TestJpeg(height, width, 1).write(2),
+                new TestJpeg(height, width, 4).write(3),
+                new TestJpeg(height, width, 3).progressive(true).write(4),
+                new TestJpeg(height, width, 1).progressive(true).write(5),
+                new TestJpeg(height, width, 3).sampling(2, 1).restart(1).write(6),
+                new TestJpeg(height, width, 3).sampling(1, 2).write(7),
+                TestJpeg.withProfile(
+                        colour,
+                        ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData(),
+                        400));
     }
 
     private static byte[] shard(Random random) throws IOException {

@@ -139,6 +139,21 @@ class PngDecoderTest {
                 .hasMessage("Image is 2147483647x2147483647, expected 13x11 (height x width)");
     }
 
+    /** Their gray pixels would fit 256 MiB, their rows of 16 bits and four samples take 2 GiB. */
+    @Test
+    void resize_bombOfManySamples_isRefusedByItsHeader() {
+        ImageShape target = new ImageShape(8, 8, 1);
+        try (ImageDecoder resizing = new ImageDecoder(target, new ImageResizer(ResizeMethod.AREA, target))) {
+            for (boolean interlaced : new boolean[] {false, true}) {
+                byte[] png = new TestPng(16_383, 16_383, 6, 16)
+                        .interlaced(interlaced)
+                        .writeHeader();
+                assertThatThrownBy(() -> resizing.decode(png, png.length, new byte[64], 0))
+                        .hasMessage("Image is 16383x16383 (height x width), more than 268,435,456 bytes decoded");
+            }
+        }
+    }
+
     private byte[] decode(byte[] png, ImageShape shape) throws UnreadableImageException {
         byte[] target = new byte[shape.bytes()];
         decoder.decode(png, png.length, shape, target, 0);

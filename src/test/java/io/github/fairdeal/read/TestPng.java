@@ -27,13 +27,17 @@ public final class TestPng {
     private final int bitDepth;
     private boolean interlaced;
     private boolean transparent;
+    private int paletteEntries;
     private byte[] extraChunk = {};
+    private byte[] chunkBeforePixels = {};
+    private byte[] chunkBehindPixels = {};
 
     public TestPng(int width, int height, int colourType, int bitDepth) {
         this.width = width;
         this.height = height;
         this.colourType = colourType;
         this.bitDepth = bitDepth;
+        this.paletteEntries = 1 << Math.min(bitDepth, 8);
     }
 
     public TestPng interlaced(boolean value) {
@@ -46,7 +50,25 @@ public final class TestPng {
         return this;
     }
 
-    /** A chunk between header and pixels. */
+    /** As many as the bit depth allows if it is not said. */
+    public TestPng paletteEntries(int entries) {
+        paletteEntries = entries;
+        return this;
+    }
+
+    /** A chunk between palette and pixels. */
+    public TestPng chunkBeforePixels(String type, byte[] data) {
+        chunkBeforePixels = chunk(type, data);
+        return this;
+    }
+
+    /** A chunk right behind the pixels. */
+    public TestPng chunkBehindPixels(String type, byte[] data) {
+        chunkBehindPixels = chunk(type, data);
+        return this;
+    }
+
+    /** A chunk between header and palette. */
     public TestPng extraChunk(String type, byte[] data) {
         extraChunk = chunk(type, data);
         return this;
@@ -59,16 +81,18 @@ public final class TestPng {
         file.writeBytes(chunk("IHDR", header()));
         file.writeBytes(extraChunk);
         if (colourType == 3) {
-            file.writeBytes(chunk("PLTE", randomBytes(random, 3 << bitDepth)));
+            file.writeBytes(chunk("PLTE", randomBytes(random, 3 * paletteEntries)));
         }
         if (transparent) {
             file.writeBytes(chunk("tRNS", transparency(random)));
         }
+        file.writeBytes(chunkBeforePixels);
         byte[] compressed = compress(scanlines(random));
         int cut = compressed.length / 3;
         file.writeBytes(chunk("IDAT", java.util.Arrays.copyOfRange(compressed, 0, cut)));
         file.writeBytes(chunk("IDAT", new byte[0]));
         file.writeBytes(chunk("IDAT", java.util.Arrays.copyOfRange(compressed, cut, compressed.length)));
+        file.writeBytes(chunkBehindPixels);
         file.writeBytes(chunk("tEXt", "Comment\0after the pixels".getBytes(StandardCharsets.ISO_8859_1)));
         file.writeBytes(chunk("IEND", new byte[0]));
         return file.toByteArray();

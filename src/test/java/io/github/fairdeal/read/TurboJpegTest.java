@@ -6,20 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.fairdeal.dataset.ImageShape;
 import io.github.fairdeal.source.DrawnScenes;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +68,15 @@ class TurboJpegTest {
 
         assertSame(file, SHAPE);
         assertSame(file, GRAY);
+    }
+
+    @Test
+    void decode_withColourProfile_givesThePixelsOfTheJdk() throws Exception {
+        byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        byte[] file = encode(3, 2, 2, false, 0, 0.8f);
+
+        assertSame(TestJpeg.withProfile(file, profile, 500), SHAPE);
+        assertSame(TestJpeg.withProfile(file, new byte[300], 300), SHAPE);
     }
 
     @Test
@@ -155,41 +156,16 @@ class TurboJpegTest {
     /** A drawn scene by the JDK's encoder, its colours in a part of the resolution. */
     private static byte[] encode(int channels, int across, int down, boolean isProgressive, int restart, float quality)
             throws IOException {
-        int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
-        BufferedImage image = new BufferedImage(SIDE, SIDE, type);
         byte[] scene = DrawnScenes.of(1, SIDE).image(0).pixels();
-        for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
-            for (int band = 0; band < channels; band++) {
-                image.getRaster().setSample(pixel % SIDE, pixel / SIDE, band, scene[3 * pixel + band] & 0xff);
-            }
+        byte[] samples = new byte[SIDE * SIDE * channels];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = scene[3 * (i / channels) + i % channels];
         }
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        ImageWriteParam param = writer.getDefaultWriteParam();
-        param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        param.setCompressionQuality(quality);
-        if (isProgressive) {
-            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
-        }
-        IIOMetadata metadata =
-                writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromBufferedImageType(type), param);
-        IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree("javax_imageio_jpeg_image_1.0");
-        IIOMetadataNode luma =
-                (IIOMetadataNode) root.getElementsByTagName("componentSpec").item(0);
-        luma.setAttribute("HsamplingFactor", Integer.toString(across));
-        luma.setAttribute("VsamplingFactor", Integer.toString(down));
-        if (restart > 0) {
-            IIOMetadataNode interval = new IIOMetadataNode("dri");
-            interval.setAttribute("interval", Integer.toString(restart));
-            root.getElementsByTagName("markerSequence").item(0).appendChild(interval);
-        }
-        metadata.setFromTree("javax_imageio_jpeg_image_1.0", root);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
-            writer.setOutput(stream);
-            writer.write(null, new IIOImage(image, null, metadata), param);
-        } finally {
-            writer.dispose();
-        }
-        return out.toByteArray();
+        return new TestJpeg(SIDE, SIDE, channels)
+                .sampling(across, down)
+                .progressive(isProgressive)
+                .restart(restart)
+                .quality(quality)
+                .write(samples);
     }
 }

@@ -9,8 +9,11 @@ import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.read.Batch;
 import io.github.fairdeal.read.EpochReader;
 import io.github.fairdeal.read.ReadOptions;
+import io.github.fairdeal.read.TestJpeg;
 import io.github.fairdeal.read.TestShards;
 import io.github.fairdeal.storage.Storage;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
@@ -95,6 +98,27 @@ class DecodeJpegTest {
 
         assertSameAsDecodeJpeg(files, new ImageShape(height, width, 3));
         assertSameAsDecodeJpeg(files, new ImageShape(height, width, 1));
+    }
+
+    @Test
+    void reader_colourProfiles_givesTensorFlowsPixels() throws IOException {
+        byte[] plain = encode(smooth(40, 30, 3), 40, 30, 2, 2, 0);
+        byte[] gray = encode(smooth(40, 30, 1), 40, 30, 1);
+        byte[] linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        Map<String, byte[]> files = new TreeMap<>();
+        files.put(
+                "sRGB",
+                TestJpeg.withProfile(
+                        plain, ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData(), 60_000));
+        files.put("linear", TestJpeg.withProfile(plain, linear, 300));
+        files.put(
+                "gray",
+                TestJpeg.withProfile(
+                        gray, ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData(), 60_000));
+        files.put("damaged", TestJpeg.withProfile(plain, new byte[] {1, 2, 3}, 60_000));
+
+        assertSameAsDecodeJpeg(files, new ImageShape(40, 30, 3));
+        assertSameAsDecodeJpeg(files, new ImageShape(40, 30, 1));
     }
 
     @Test

@@ -98,6 +98,38 @@ class DecodePngTest {
                 .isEqualTo(decodePng(png, 3));
     }
 
+    /** Of more entries than the palette, behind the pixels, or of the wrong size: libpng passes over it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4})
+    void reader_transparencyOutOfPlace_isPassedOverAsByTensorFlow(int channels) throws IOException {
+        List<byte[]> files = new ArrayList<>();
+        for (int depth : new int[] {2, 4, 8}) {
+            int entries = (1 << depth) - 1;
+            for (int transparent : new int[] {entries - 1, entries, entries + 1, 1 << depth, 256, 257}) {
+                files.add(palette(depth, entries)
+                        .chunkBeforePixels("tRNS", new byte[transparent])
+                        .write(depth));
+            }
+            files.add(palette(depth, entries)
+                    .chunkBehindPixels("tRNS", new byte[2])
+                    .write(depth));
+        }
+        for (int colourType : new int[] {0, 2}) {
+            files.add(new TestPng(WIDTH, HEIGHT, colourType, 8)
+                    .chunkBehindPixels("tRNS", new byte[colourType == 0 ? 2 : 6])
+                    .write(colourType));
+            files.add(new TestPng(WIDTH, HEIGHT, colourType, 8)
+                    .chunkBeforePixels("tRNS", new byte[4])
+                    .write(colourType));
+        }
+
+        List<byte[]> ours = read(files, new ImageShape(HEIGHT, WIDTH, channels));
+
+        for (int i = 0; i < files.size(); i++) {
+            assertThat(ours.get(i)).as("%d: %s", i, kind(files.get(i))).isEqualTo(decodePng(files.get(i), channels));
+        }
+    }
+
     @Test
     void reader_colourPngWithGammaIntoGray_isRefused() throws IOException {
         byte[] png = new TestPng(WIDTH, HEIGHT, 2, 8)
@@ -134,6 +166,10 @@ class DecodePngTest {
             files.add(new TestPng(WIDTH, HEIGHT, seed % 2 == 0 ? 0 : 2, 8).write(1_000 + seed));
         }
         return files;
+    }
+
+    private static TestPng palette(int depth, int entries) {
+        return new TestPng(WIDTH, HEIGHT, 3, depth).paletteEntries(entries);
     }
 
     private static String kind(byte[] png) {
