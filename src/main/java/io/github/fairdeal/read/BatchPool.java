@@ -10,15 +10,18 @@ class BatchPool {
     private final int batchSize;
     private final RecordKind kind;
     private final ImageShape shape;
+    private final ImageShape rawShape;
     private final ArrayBlockingQueue<RecordBatch> free;
 
     /**
+     * @param rawShape of images that records hold as pixels
      * @param capacity how many are kept at most
      */
-    BatchPool(int batchSize, RecordKind kind, ImageShape shape, int capacity) {
+    BatchPool(int batchSize, RecordKind kind, ImageShape shape, ImageShape rawShape, int capacity) {
         this.batchSize = batchSize;
         this.kind = kind;
         this.shape = shape;
+        this.rawShape = rawShape;
         this.free = new ArrayBlockingQueue<>(capacity);
     }
 
@@ -26,7 +29,7 @@ class BatchPool {
     RecordBatch take() {
         RecordBatch batch = free.poll();
         if (batch == null) {
-            return new RecordBatch(batchSize, kind, shape);
+            return new RecordBatch(batchSize, kind, shape, rawShape);
         }
         batch.clear();
         return batch;

@@ -33,6 +33,7 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
     public static final int MAX_DAMAGES_LISTED = 10;
 
     private final DecodeThreads threads;
+    private final Closeable shared;
     private final BatchPool pool;
     private final ImageShape shape;
     private final boolean isShared;
@@ -45,8 +46,9 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
     private long lastNanos = openedNanos;
     private volatile boolean closed;
 
-    EpochReader(DecodeThreads threads, BatchPool pool, ImageShape shape, boolean isShared) {
+    private EpochReader(DecodeThreads threads, Closeable shared, BatchPool pool, ImageShape shape, boolean isShared) {
         this.threads = threads;
+        this.shared = shared;
         this.pool = pool;
         this.shape = shape;
         this.isShared = isShared;
@@ -88,7 +90,7 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
                 storage,
                 datasetFolder,
                 orders.kind(),
-                options.shapeOr(dataset.manifest().shape()),
+                dataset.manifest().shape(),
                 options);
     }
 
@@ -100,7 +102,7 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
                 epoch.storage(),
                 epoch.datasetFolder(),
                 epoch.kind(),
-                options.shapeOr(epoch.shape()),
+                epoch.shape(),
                 begin);
     }
 
@@ -126,7 +128,7 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
             throw new UsageException(
                     "shards without a manifest cannot be shared among readers; read a published epoch");
         }
-        return start(once(new BareShards(storage, shardPaths)), storage, folder, kind, options.shapeOr(shape), options);
+        return start(once(new BareShards(storage, shardPaths)), storage, folder, kind, shape, options);
     }
 
     /**
@@ -203,10 +205,15 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
     public void close() throws IOException {
         if (!closed) {
             closed = true;
-            threads.close();
+            try (shared) {
+                threads.close();
+            }
         }
     }
 
+    /**
+     * @param shape of the images as their manifest says
+     */
     private static EpochReader start(
             BatchSequence.Epochs epochs,
             Storage storage,
@@ -214,26 +221,33 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
             RecordKind kind,
             ImageShape shape,
             ReadOptions options) {
-        if (kind == RecordKind.IMAGE && options.resizeMethod().isPresent()) {
-            throw new UsageException("image records hold pixels of one size; only path epochs can be resized");
-        }
-        return start(epochs, () -> new ImageLoader(storage, folder, shape, options), kind, shape, options);
+        ImageShape target = options.shapeOr(shape);
+        int capacity = options.capacity(target);
+        ImageShape rawShape = options.resizeMethod().isPresent() ? shape : target;
+        BatchPool pool =
+                new BatchPool(options.batchSize(), kind, target, rawShape, capacity + options.decodeThreads() + 1);
+        OpenPacks packs = new OpenPacks(storage);
+        return start(
+                epochs, () -> new ImageLoader(storage, packs, folder, target, options), packs, pool, target, options);
     }
 
-    /** With loaders of the caller's own. */
+    /**
+     * With loaders of the caller's own.
+     *
+     * @param shared closed after all loaders
+     */
     static EpochReader start(
             BatchSequence.Epochs epochs,
             Supplier<BatchLoader> loader,
-            RecordKind kind,
+            Closeable shared,
+            BatchPool pool,
             ImageShape shape,
             ReadOptions options) {
-        int capacity = options.capacity(shape);
-        BatchPool pool = new BatchPool(options.batchSize(), kind, shape, capacity + options.decodeThreads() + 1);
         List<BatchLoader> loaders =
                 Stream.generate(loader).limit(options.decodeThreads()).toList();
         BatchSequence sequence = new BatchSequence(epochs, options);
-        return new EpochReader(
-                new DecodeThreads(sequence, pool, loaders, capacity), pool, shape, options.readers() > 1);
+        DecodeThreads threads = new DecodeThreads(sequence, pool, loaders, options.capacity(shape));
+        return new EpochReader(threads, shared, pool, shape, options.readers() > 1);
     }
 
     static BatchSequence.Epochs once(RecordOrder order) {

@@ -1,5 +1,6 @@
 package io.github.fairdeal.read;
 
+import io.github.fairdeal.dataset.ImageShape;
 import io.github.fairdeal.shard.PackedImage;
 import io.github.fairdeal.storage.Storage;
 import java.io.EOFException;
@@ -28,13 +29,16 @@ final class FileBytes {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
     private static final int FIRST_BYTES = 1 << 16;
 
+    /** An image file may be twice as large as its pixels, plus this much of metadata. */
+    private static final long MAX_METADATA_BYTES = 64L << 20;
+
     private final Storage storage;
     private final OpenPacks packs;
     private final long maxBytes;
-    /** Direct, since a channel reads into any other through a copy of its own. */
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BYTES);
+    /** Direct, since a channel reads into any other through a copy of its own. There is one once there is a local file. */
+    private ByteBuffer buffer;
 
-    private byte[] bytes = new byte[FIRST_BYTES];
+    private byte[] bytes = new byte[0];
     private int length;
     private long readNanos;
 
@@ -43,6 +47,17 @@ final class FileBytes {
         this.storage = storage;
         this.packs = packs;
         this.maxBytes = Math.min(maxBytes, Integer.MAX_VALUE - 16);
+    }
+
+    /** How large a file of an image of this shape may be. */
+    static long maxBytes(ImageShape shape) {
+        return Math.min(2L * shape.bytes() + MAX_METADATA_BYTES, Integer.MAX_VALUE - 16);
+    }
+
+    /** What to say of a file of {@code maxBytes} or more. */
+    static UnreadableImageException tooLarge(long maxBytes) {
+        return new UnreadableImageException(
+                "Image file of %,d bytes or more".formatted(maxBytes), "not an image of this dataset?");
     }
 
     /** Reads an image file; {@code path} is absolute, plain or a URI, and may name a place in a pack. */
@@ -79,7 +94,7 @@ final class FileBytes {
     /** Takes a part of what another one has read, with its share of the time. */
     void copy(FileBytes other, int offset, int partLength) {
         if (partLength > bytes.length) {
-            bytes = new byte[Math.max(partLength, 2 * bytes.length)];
+            bytes = new byte[Math.max(partLength, (int) Math.min(2L * bytes.length, maxBytes))];
         }
         System.arraycopy(other.bytes, offset, bytes, 0, partLength);
         length = partLength;
@@ -102,7 +117,7 @@ final class FileBytes {
 
     private void readPacked(PackedImage image) throws IOException, UnreadableImageException {
         if (image.length() > maxBytes) {
-            throw tooLarge();
+            throw tooLarge(maxBytes);
         }
         if (image.length() > bytes.length) {
             bytes = new byte[(int) Math.min(maxBytes, Math.max(2L * bytes.length, image.length()))];
@@ -112,6 +127,9 @@ final class FileBytes {
     }
 
     private void readLocal(String path) throws IOException, UnreadableImageException {
+        if (buffer == null) {
+            buffer = ByteBuffer.allocateDirect(FIRST_BYTES);
+        }
         try (FileChannel channel = FileChannel.open(Path.of(path), READ)) {
             buffer.clear();
             while (channel.read(buffer) >= 0) {
@@ -135,6 +153,9 @@ final class FileBytes {
     }
 
     private void readRemote(String path) throws IOException, UnreadableImageException {
+        if (bytes.length == 0) {
+            grow();
+        }
         try (InputStream in = storage.open(path)) {
             int read;
             while ((read = in.read(bytes, length, bytes.length - length)) >= 0) {
@@ -148,13 +169,8 @@ final class FileBytes {
 
     private void grow() throws UnreadableImageException {
         if (bytes.length >= maxBytes) {
-            throw tooLarge();
+            throw tooLarge(maxBytes);
         }
-        bytes = Arrays.copyOf(bytes, (int) Math.min(2L * bytes.length, maxBytes));
-    }
-
-    private UnreadableImageException tooLarge() {
-        return new UnreadableImageException(
-                "Image file of %,d bytes or more".formatted(maxBytes), "not an image of this dataset?");
+        bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(FIRST_BYTES, 2L * bytes.length), maxBytes));
     }
 }

@@ -13,9 +13,6 @@ import java.util.OptionalInt;
 /** Loads the images of a batch: file bytes, then pixels. One per thread. */
 final class ImageLoader implements BatchLoader {
 
-    /** An image file may be twice as large as its pixels, plus this much of metadata. */
-    private static final long MAX_METADATA_BYTES = 64L << 20;
-
     /** A store with 20 ms an open then gives 800 files a second. */
     private static final int REMOTE_READS_IN_FLIGHT = 16;
 
@@ -24,7 +21,6 @@ final class ImageLoader implements BatchLoader {
     private final ImageShape shape;
     private final DamagePolicy policy;
     private final boolean isShared;
-    private final OpenPacks packs;
     private final FileBytes file;
     private final FileReadAhead ahead;
     private final boolean isFolderRemote;
@@ -33,18 +29,21 @@ final class ImageLoader implements BatchLoader {
     private final List<String> damages = new ArrayList<>();
     private boolean hasReadAhead;
     private String lastGoodPath;
+    private long lastGoodRecord;
     private long imageBytes;
     private long readNanos;
     private long decodeNanos;
 
-    ImageLoader(Storage storage, String datasetFolder, ImageShape shape, ReadOptions options) {
+    /**
+     * @param packs of all loaders of a reader; not closed with this one
+     */
+    ImageLoader(Storage storage, OpenPacks packs, String datasetFolder, ImageShape shape, ReadOptions options) {
         this.storage = storage;
         this.datasetFolder = datasetFolder;
         this.shape = shape;
         this.policy = options.damagePolicy();
         this.isShared = options.readers() > 1;
-        long maxFileBytes = 2L * shape.bytes() + MAX_METADATA_BYTES;
-        this.packs = new OpenPacks(storage);
+        long maxFileBytes = FileBytes.maxBytes(shape);
         this.file = new FileBytes(storage, packs, maxFileBytes);
         this.isFolderRemote = Storage.isRemote(datasetFolder);
         this.readsInFlight = options.readsInFlight();
@@ -118,8 +117,7 @@ final class ImageLoader implements BatchLoader {
 
     @Override
     public void close() {
-        try (decoder;
-                packs) {
+        try (decoder) {
             ahead.close();
         }
     }
@@ -190,13 +188,19 @@ final class ImageLoader implements BatchLoader {
         lastGoodPath = path;
     }
 
-    /** Decodes the file that an image record holds into the record's own place. */
+    /** Decodes the file that an image record holds into the record's own place, and forgets the file. */
     private void decode(RecordBatch batch, int i) throws UnreadableImageException {
         long begin = System.nanoTime();
         byte[] encoded = batch.files[i];
-        decoder.decode(encoded, encoded.length, batch.pixels, i * shape.bytes());
+        batch.files[i] = null;
+        try {
+            decoder.decode(encoded, encoded.length, batch.pixels, i * shape.bytes());
+        } catch (OtherSizeException e) {
+            throw lastGoodPath == null ? e : e.than("%s, record %d".formatted(lastGoodPath, lastGoodRecord));
+        }
         decodeNanos += System.nanoTime() - begin;
-        imageBytes += encoded.length;
+        lastGoodPath = batch.shard(i);
+        lastGoodRecord = batch.record(i);
     }
 
     private String locate(String path) throws UnreadableImageException {

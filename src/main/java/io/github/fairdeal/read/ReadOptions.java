@@ -140,8 +140,8 @@ public final class ReadOptions implements Serializable, Cloneable {
     }
 
     /**
-     * Image files that are read at once and ahead of their turn, over all decode threads, as far as the batches that may
-     * be ahead of the consumer have so many; 0: none, each decode thread reads its next file. By default 16 of stores
+     * Image files that are read at once and ahead of their turn, over all decode threads but at least one for each of them, as
+     * far as the batches that may be ahead of the consumer have so many; 0: none, each decode thread reads its next file. By default 16 of stores
      * that are not this machine's, where an open may take milliseconds, and none of local files, which decode threads read
      * in microseconds. Set it for local paths that are mounted from elsewhere.
      */

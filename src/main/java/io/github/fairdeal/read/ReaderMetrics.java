@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param records records in them
  * @param damagedImages images that were skipped or substituted
  * @param shardBytes bytes of their frames in the shards
- * @param imageBytes bytes of their image files; 0 for image records
+ * @param imageBytes bytes of their image files; 0 for image records, which are in the shards
  * @param readNanos time in opening and reading image files, summed over decode threads
  * @param decodeNanos time in decoding, summed over decode threads
  * @param consumerWaitNanos time the consumer waited for batches that were not ready

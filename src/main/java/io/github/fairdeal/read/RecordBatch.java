@@ -3,6 +3,7 @@ package io.github.fairdeal.read;
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.ImageShape;
 import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.tfrecord.ExampleCursor;
 import io.github.fairdeal.tfrecord.Framing;
 import io.github.fairdeal.tfrecord.RecordReader;
@@ -32,13 +33,19 @@ final class RecordBatch {
     long shardBytes;
 
     private final ImageShape shape;
+    private final ImageShape rawShape;
     private final String[] shards;
     private final long[] records;
 
-    RecordBatch(int capacity, RecordKind kind, ImageShape shape) {
+    /**
+     * @param shape of the images to be
+     * @param rawShape of those that image records hold as pixels
+     */
+    RecordBatch(int capacity, RecordKind kind, ImageShape shape, ImageShape rawShape) {
         this.kind = kind;
         this.capacity = capacity;
         this.shape = shape;
+        this.rawShape = rawShape;
         this.positions = new long[capacity];
         this.indexes = new long[capacity];
         this.labels = new long[capacity];
@@ -59,7 +66,11 @@ final class RecordBatch {
         Arrays.fill(problems, null);
     }
 
-    /** Adds the record that {@code reader} and {@code cursor} stand at. */
+    /**
+     * Adds the record that {@code reader} and {@code cursor} stand at.
+     *
+     * @throws UsageException if it holds pixels that would have to be resized
+     */
     void add(long position, RecordReader reader, ExampleCursor cursor) {
         int i = size;
         positions[i] = position;
@@ -70,8 +81,11 @@ final class RecordBatch {
         if (kind == RecordKind.PATH) {
             paths[i] = cursor.path();
         } else if (cursor.isEncodedImage()) {
-            int begin = cursor.payloadOffset();
-            files[i] = Arrays.copyOfRange(cursor.buffer(), begin, begin + cursor.payloadLength());
+            addFile(i, cursor);
+        } else if (!rawShape.equals(shape)) {
+            throw new UsageException(
+                    "image records that hold pixels (%s) cannot be resized to %s; those that hold files, and path records, can (%s, record %d)"
+                            .formatted(rawShape, shape, shards[i], records[i]));
         } else if (cursor.payloadLength() == shape.bytes()) {
             System.arraycopy(cursor.buffer(), cursor.payloadOffset(), pixels, i * shape.bytes(), shape.bytes());
         } else {
@@ -82,6 +96,16 @@ final class RecordBatch {
         }
         shardBytes += Framing.framedBytes(reader.payloadLength());
         size++;
+    }
+
+    /** Path of the shard that holds, or names, image {@code i}. */
+    String shard(int i) {
+        return shards[i];
+    }
+
+    /** Number of its record in the shard. */
+    long record(int i) {
+        return records[i];
     }
 
     /** Moves record {@code from} to place {@code to} at or before it, where its pixels are already if it has a path. */
@@ -115,5 +139,15 @@ final class RecordBatch {
                                 indexes[i],
                                 cause.hint()),
                 cause);
+    }
+
+    private void addFile(int i, ExampleCursor cursor) {
+        long maxBytes = FileBytes.maxBytes(shape);
+        if (cursor.payloadLength() >= maxBytes) {
+            problems[i] = FileBytes.tooLarge(maxBytes);
+            return;
+        }
+        int begin = cursor.payloadOffset();
+        files[i] = Arrays.copyOfRange(cursor.buffer(), begin, begin + cursor.payloadLength());
     }
 }

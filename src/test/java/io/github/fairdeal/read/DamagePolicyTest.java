@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -137,7 +138,56 @@ class DamagePolicyTest {
         try (EpochReader reader = open(mixed, RecordKind.PATH, resizing)) {
             assertThat(reader.next().pixels().remaining()).isEqualTo(20 * 14 * 14);
         }
-        assertThatThrownBy(() -> open(images, RecordKind.IMAGE, resizing)).isInstanceOf(UsageException.class);
+    }
+
+    @Test
+    void imageRecordsOfFiles_ofMixedSizes_areResized_orNameTwoRecords() throws IOException {
+        byte[] other = new TestPng(27, 30, 0, 8).write(1);
+        String mixed = shards.encodedShard(
+                "encoded.tfrecord", 0, 20, index -> index == 5 ? other : TestShards.bytes(shards.image(index)));
+
+        ReadOptions resizing = ReadOptions.defaults().withResize(ResizeMethod.CROP_OR_PAD, TestShards.SHAPE);
+        try (EpochReader reader = open(mixed, RecordKind.IMAGE, resizing)) {
+            Batch batch = reader.next();
+            assertThat(batch.size()).isEqualTo(20);
+            for (int i = 0; i < batch.size(); i++) {
+                if (i != 5) {
+                    assertThat(pixels(batch, i)).isEqualTo(TestShards.pixels(i));
+                }
+            }
+            assertThat(reader.metrics().imageBytes()).isZero();
+        }
+        try (EpochReader reader = open(mixed, RecordKind.IMAGE, ReadOptions.defaults())) {
+            assertThatThrownBy(reader::next)
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("Image is 30x27, expected 28x28 (height x width) as " + mixed + ", record 4")
+                    .hasMessageContaining("(" + mixed + ", record 5, index 5)");
+        }
+    }
+
+    @Test
+    void imageRecordsOfPixels_cannotBeResized_butToTheirOwnShape() throws IOException {
+        ReadOptions own = ReadOptions.defaults().withResize(ResizeMethod.AREA, TestShards.SHAPE);
+        String sound = shards.imageShard("pixels.tfrecord", 0, 20);
+        try (EpochReader reader = open(sound, RecordKind.IMAGE, own)) {
+            assertThat(pixels(reader.next(), 7)).isEqualTo(TestShards.pixels(7));
+        }
+        ReadOptions sameBytes = ReadOptions.defaults().withResize(ResizeMethod.AREA, new ImageShape(14, 56, 1));
+        try (EpochReader reader = open(sound, RecordKind.IMAGE, sameBytes)) {
+            assertThatThrownBy(reader::next)
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("(28x28x1) cannot be resized to 14x56x1")
+                    .hasMessageContaining(sound + ", record 0");
+        }
+    }
+
+    @Test
+    void imageRecordOfAFileAboveTheLimit_isRefused() throws IOException {
+        byte[] large = new byte[(64 << 20) + 2 * TestShards.SHAPE.bytes()];
+        String shard = shards.encodedShard("large.tfrecord", 0, 1, index -> large);
+        try (EpochReader reader = open(shard, RecordKind.IMAGE, ReadOptions.defaults())) {
+            assertThatThrownBy(reader::next).hasMessageContaining("Image file of 67,110,432 bytes or more");
+        }
     }
 
     @Test
@@ -166,6 +216,7 @@ class DamagePolicyTest {
     }
 
     @Test
+    @Timeout(60)
     void prefetchBytes_belowPrefetchBatches_boundWhatIsReady() throws Exception {
         String path = shards.imageShard("bytes.tfrecord", 0, RECORDS);
         ReadOptions options = options(DamagePolicy.FAIL).withPrefetchBytes(3 * 7_840 + 1);

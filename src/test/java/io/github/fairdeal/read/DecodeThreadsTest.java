@@ -9,6 +9,7 @@ import io.github.fairdeal.tfrecord.RecordReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -184,7 +185,7 @@ class DecodeThreadsTest {
                     return order;
                 },
                 ReadOptions.defaults());
-        RecordBatch batch = new RecordBatch(BATCH, RecordKind.PATH, TestShards.SHAPE);
+        RecordBatch batch = new RecordBatch(BATCH, RecordKind.PATH, TestShards.SHAPE, TestShards.SHAPE);
         Future<Boolean> filled = others.submit(() -> sequence.fill(batch));
         opening.await();
 
@@ -238,7 +239,7 @@ class DecodeThreadsTest {
     /** A pool that has no memory for the batch of a number; −1 for one that has. */
     private static BatchPool pool(int call) {
         AtomicInteger calls = new AtomicInteger();
-        return new BatchPool(BATCH, RecordKind.PATH, TestShards.SHAPE, 1) {
+        return new BatchPool(BATCH, RecordKind.PATH, TestShards.SHAPE, TestShards.SHAPE, 1) {
             @Override
             RecordBatch take() {
                 if (calls.getAndIncrement() == call) {
@@ -251,8 +252,8 @@ class DecodeThreadsTest {
 
     private EpochReader read(List<? extends BatchLoader> loaders, BatchPool pool) {
         BareShards order = new BareShards(Storage.local(), List.of(shard));
-        ReadOptions options = ReadOptions.defaults().withBatchSize(BATCH);
-        BatchSequence sequence = new BatchSequence(EpochReader.once(order), options);
-        return new EpochReader(new DecodeThreads(sequence, pool, loaders, 4), pool, TestShards.SHAPE, false);
+        ReadOptions options = ReadOptions.defaults().withBatchSize(BATCH).withDecodeThreads(loaders.size());
+        Iterator<? extends BatchLoader> each = loaders.iterator();
+        return EpochReader.start(EpochReader.once(order), each::next, () -> {}, pool, TestShards.SHAPE, options);
     }
 }

@@ -86,7 +86,7 @@ class FileReadAheadTest {
     }
 
     private static RecordBatch batch(int records) {
-        return new RecordBatch(records, RecordKind.PATH, ImageShape.MNIST);
+        return new RecordBatch(records, RecordKind.PATH, ImageShape.MNIST, ImageShape.MNIST);
     }
 
     private static void awaitHeld(FileReadAhead ahead, long bytes) throws InterruptedException {

@@ -68,8 +68,10 @@ class LargeEpochTest {
             RecordOrder order = isDerived ? new DerivedOrder(epoch) : new PublishedOrder(epoch);
             Permutation permutation = epoch.permutation();
             long next = 0;
-            try (EpochReader reader = EpochReader.start(
-                    EpochReader.once(order), Stub::new, RecordKind.PATH, epoch.shape(), ReadOptions.defaults())) {
+            ReadOptions options = ReadOptions.defaults();
+            BatchPool pool = new BatchPool(options.batchSize(), RecordKind.PATH, epoch.shape(), epoch.shape(), 11);
+            try (EpochReader reader =
+                    EpochReader.start(EpochReader.once(order), Stub::new, () -> {}, pool, epoch.shape(), options)) {
                 while (reader.hasNext()) {
                     try (Batch batch = reader.next()) {
                         for (int i = 0; i < batch.size(); i++) {

@@ -2,10 +2,12 @@ package io.github.fairdeal.read;
 
 import io.github.fairdeal.dataset.ImageShape;
 import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.tfrecord.ExampleCursor;
 import io.github.fairdeal.tfrecord.ExampleEncoder;
 import io.github.fairdeal.tfrecord.RecordWriter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,15 @@ public final class TestShards {
         return folder.resolve("images/%05d/%d.png".formatted(index / 1_000, index));
     }
 
+    /** The content of a file. */
+    public static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Writes the image files of indexes {@code first} to {@code end - 1}. */
     public TestShards images(long first, long end) throws IOException {
         for (long index = first; index < end; index++) {
@@ -68,11 +79,20 @@ public final class TestShards {
         return shard(name, RecordKind.IMAGE, first, end, TestShards::pixels);
     }
 
+    /** A shard of image records that hold files. */
+    public String encodedShard(String name, long first, long end, LongFunction<byte[]> file) throws IOException {
+        return shard(name, new ExampleEncoder(ExampleCursor.ENCODED_IMAGE), first, end, file);
+    }
+
     public String shard(String name, RecordKind kind, long first, long end, LongFunction<byte[]> payload)
+            throws IOException {
+        return shard(name, new ExampleEncoder(kind), first, end, payload);
+    }
+
+    private String shard(String name, ExampleEncoder encoder, long first, long end, LongFunction<byte[]> payload)
             throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(folder);
-        ExampleEncoder encoder = new ExampleEncoder(kind);
         try (RecordWriter writer = new RecordWriter(Files.newOutputStream(file))) {
             for (long index = first; index < end; index++) {
                 encoder.encode(index, label(index), payload.apply(index));
