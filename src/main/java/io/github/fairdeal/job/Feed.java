@@ -155,12 +155,14 @@ public final class Feed {
                         recorder.add(batch.position(i), batch.index(i), batch.label(i));
                     }
                     counter.accept(batch.size());
-                    plan.reader().add(reader.metrics().since(reported));
-                    reported = reader.metrics();
+                    ReaderMetrics now = reader.metrics();
+                    plan.reader().add(now.since(reported));
+                    reported = now;
                 }
             }
-            plan.reader().add(reader.metrics().since(reported));
-            return new Observed(fed.snapshot(reader.metrics(), System.nanoTime() - start), recorder.snapshot());
+            ReaderMetrics all = reader.metrics();
+            plan.reader().add(all.since(reported));
+            return new Observed(fed.snapshot(all, System.nanoTime() - start), recorder.snapshot());
         }
     }
 }

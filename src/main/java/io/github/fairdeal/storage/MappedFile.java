@@ -85,15 +85,27 @@ final class MappedFile implements PositionedFile {
                 readFully(position + first, target, offset + first, length - first);
             }
         } catch (InternalError e) {
-            // What Java makes of a page that is not there: the disk failed, or the file is shorter than it was.
-            throw new IOException(
-                    path + ": cannot be read at offset " + position + "; cut short while it was open?", e);
+            throw missingPage(position, e);
         }
     }
 
     /** Ranges lie anywhere in memory. Touching all of them first, the processor waits for several at once. */
     @Override
     public void readAll(Ranges ranges, byte[] target) throws IOException {
+        try {
+            touch(ranges);
+            PositionedFile.super.readAll(ranges, target);
+        } catch (InternalError e) {
+            throw missingPage(ranges.count() == 0 ? 0 : ranges.position(0), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // nothing is open but the mapping
+    }
+
+    private void touch(Ranges ranges) {
         int sum = 0;
         for (int i = 0; i < ranges.count(); i++) {
             long last = ranges.position(i) + ranges.length(i) - 1;
@@ -102,12 +114,17 @@ final class MappedFile implements PositionedFile {
             }
         }
         touched = sum;
-        PositionedFile.super.readAll(ranges, target);
     }
 
-    @Override
-    public void close() {
-        // nothing is open but the mapping
+    /**
+     * Of what Java makes of a page that is not there: the disk failed, or the file is shorter than it was. Java throws that
+     * error no later than at the next safepoint, which may be in the caller after all if a page was only touched.
+     */
+    private IOException missingPage(long position, InternalError cause) {
+        return new IOException(
+                "%s: cannot be read from offset %,d on; cut short while it was open, or a failing disk?"
+                        .formatted(path, position),
+                cause);
     }
 
     private byte at(long position) {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.fairdeal.bias.Verdict;
 import io.github.fairdeal.dataset.BadInputException;
+import io.github.fairdeal.dataset.DatasetManifest;
+import io.github.fairdeal.dataset.EpochId;
 import io.github.fairdeal.dataset.PathStyle;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.read.ReadOptions;
+import io.github.fairdeal.read.ReaderMetrics;
 import io.github.fairdeal.source.DrawnDigits;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -17,11 +20,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import scala.collection.JavaConverters;
 
 final class FeedSparkTest extends SparkTest {
 
@@ -52,6 +60,43 @@ final class FeedSparkTest extends SparkTest {
             assertThat(shard.batches()).isEqualTo((shard.records() + 19) / 20);
             assertThat(shard.waitShare()).isBetween(0.0, 1.0);
             assertThat(shard.imagesPerSecond()).isPositive();
+            ReaderMetrics reader = shard.reader();
+            assertThat(reader.records()).isEqualTo(shard.records());
+            assertThat(reader.batches()).isEqualTo(shard.batches());
+            assertThat(reader.shardBytes())
+                    .isEqualTo(Files.size(dataset.folder()
+                            .resolve(DatasetManifest.EPOCHS_FOLDER)
+                            .resolve(EpochId.folderName(0))
+                            .resolve(shard.shard())));
+            assertThat(reader.imageBytes() > 0).isEqualTo(kind == RecordKind.PATH);
+            assertThat(reader.elapsedNanos()).isPositive();
+            assertThat(shard.waitSeconds()).isEqualTo(reader.consumerWaitNanos() / 1e9);
+        }
+    }
+
+    /** What a listener sees as the stage's value of the accumulator; in local mode nothing is counted twice. */
+    @Test
+    void readers_areAddedUpInTheAccumulator() throws Exception {
+        TestDataset dataset = sharedDigits().copyTo(above.resolve("dataset"));
+        shuffle(dataset, RecordKind.PATH);
+        CompletableFuture<String> shown = new CompletableFuture<>();
+        SparkListener listener = new SparkListener() {
+            @Override
+            public void onStageCompleted(SparkListenerStageCompleted stage) {
+                JavaConverters.asJavaCollection(stage.stageInfo().accumulables().values()).stream()
+                        .filter(value -> value.name().contains("fairdeal feed: reader"))
+                        .forEach(value -> shown.complete(value.value().get().toString()));
+            }
+        };
+        spark().sparkContext().addSparkListener(listener);
+        try {
+            Feed.Result result = feed(dataset, 20);
+            ReaderMetrics sum =
+                    result.shards().stream().map(ShardFeed::reader).reduce(ReaderMetrics.EMPTY, ReaderMetrics::plus);
+
+            assertThat(shown.get(60, TimeUnit.SECONDS)).isEqualTo(sum.toString());
+        } finally {
+            spark().sparkContext().removeSparkListener(listener);
         }
     }
 
