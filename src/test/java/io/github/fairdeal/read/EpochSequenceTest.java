@@ -109,7 +109,7 @@ class EpochSequenceTest {
 
     /** Nobody takes the last batches of the epoch, and yet those of the next one become ready behind them. */
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void reader_endOfEpoch_hasTheNextOneReadyBefore() throws Exception {
         ReadOptions options = ReadOptions.defaults().withBatchSize(10).withPrefetchBatches(8);
         try (EpochReader reader = EpochReader.readEpochs(Storage.local(), dataset.folder(), 0, 2, options)) {

