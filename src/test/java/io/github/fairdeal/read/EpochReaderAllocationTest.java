@@ -30,13 +30,13 @@ class EpochReaderAllocationTest {
     /** An image has 784 bytes. A pooled batch that is needed for the first time only now counts with 5 bytes an image. */
     @Test
     void imageRecords_inSteadyState_allocateAlmostNothing() throws IOException {
-        assertThat(bytesAnImage(RecordKind.IMAGE)).isLessThan(100);
+        assertThat(bytesAnImage(RecordKind.IMAGE)).isBetween(0.0, 100.0);
     }
 
     /** What is left is the path as text and the JDK's own objects for an open file. */
     @Test
     void pathRecords_inSteadyState_allocateNoPixelsAndNoBuffers() throws IOException {
-        assertThat(bytesAnImage(RecordKind.PATH)).isLessThan(900);
+        assertThat(bytesAnImage(RecordKind.PATH)).isBetween(0.0, 900.0);
     }
 
     private double bytesAnImage(RecordKind kind) throws IOException {
@@ -60,7 +60,8 @@ class EpochReaderAllocationTest {
                     } else if (begin > 0) {
                         images += batch.size();
                     }
-                    if (begin > 0 && batch.nextPosition() == RECORDS) {
+                    boolean isLast = batch.epoch() == EPOCHS - 1; // whose end the decode threads may not live to see
+                    if (begin > 0 && batch.nextPosition() == RECORDS && !isLast) {
                         least = Math.min(least, (double) (allocated() - begin) / images);
                     }
                 }
