@@ -118,7 +118,7 @@ final class MappedFile implements PositionedFile {
 
     /**
      * Of what Java makes of a page that is not there: the disk failed, or the file is shorter than it was. Java throws that
-     * error no later than at the next safepoint, which may be in the caller after all if a page was only touched.
+     * error at some later safepoint, which may be in the caller after all.
      */
     private IOException missingPage(long position, InternalError cause) {
         return new IOException(
