@@ -180,6 +180,7 @@ public final class Audit {
     private List<AuditedFile> place(Storage storage, List<FileStatus> files) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("audit: count the records of %,d files".formatted(files.size()));
+        context.setCallSite("count records");
         try {
             List<AuditedFile> unplaced = new ArrayList<>();
             for (FileStatus file : files) {
@@ -202,6 +203,7 @@ public final class Audit {
             }
             return placed;
         } finally {
+            context.clearCallSite();
             context.setJobDescription(null);
         }
     }
@@ -210,6 +212,7 @@ public final class Audit {
     private AuditedOrder observe(Storage storage, List<AuditedFile> files, OrderOutline outline) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("audit: observe the order of %,d files".formatted(files.size()));
+        context.setCallSite("observe the order");
         try (Progress progress = Progress.start(spark, "audit", outline.records(), "records")) {
             TaskCounter counter = progress.counter();
             boolean areLabelsLeftOut = isOfIndexesOnly;
@@ -221,6 +224,7 @@ public final class Audit {
                     .setName("orders observed")
                     .treeReduce(AuditedOrder::plus);
         } finally {
+            context.clearCallSite();
             context.setJobDescription(null);
         }
     }
@@ -237,6 +241,7 @@ public final class Audit {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("audit: read %,d files as a training job does, %s"
                 .formatted(stream.files().size(), stream.reading()));
+        context.setCallSite("read as a training job does");
         try (Progress progress = Progress.start(spark, "audit", stream.outline().records(), "records")) {
             TaskCounter counter = progress.counter();
             return context.parallelize(List.of(stream), 1)
@@ -245,6 +250,7 @@ public final class Audit {
                     .setName("order observed")
                     .first();
         } finally {
+            context.clearCallSite();
             context.setJobDescription(null);
         }
     }

@@ -121,6 +121,7 @@ public final class Feed {
         List<Shard> shards = manifest.shards().shards();
         context.setJobDescription("feed: %,d records in %d shards of %s to TensorFlow, batches of %d"
                 .formatted(manifest.records(), shards.size(), manifest.id(), options.batchSize()));
+        context.setCallSite("feed shards to TensorFlow");
         try (Progress progress =
                 Progress.start(spark, "feed", manifest.records(), "images").watching(plan.reader())) {
             TaskCounter counter = progress.counter();
@@ -134,6 +135,7 @@ public final class Feed {
                     .setName("shards fed")
                     .collect();
         } finally {
+            context.clearCallSite();
             context.setJobDescription(null);
         }
     }

@@ -138,6 +138,7 @@ public final class Prepare {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("prepare: %,d images from %s into %d sorted shards"
                 .formatted(images.size(), images.name(), layout.shards()));
+        context.setCallSite("write images and sorted shards");
         Broadcast<LabelledImages> shared = context.broadcast(images);
         try (Progress progress = Progress.start(spark, "prepare", images.size(), "images")) {
             SortedShardTask task = new SortedShardTask(
@@ -157,6 +158,7 @@ public final class Prepare {
                     .setName("sorted shards written")
                     .collect();
         } finally {
+            context.clearCallSite();
             context.setJobDescription(null);
             shared.destroy();
         }

@@ -214,17 +214,20 @@ public final class PrepareListing {
         try (ListedImages listed = listing.list(spark, order)) {
             requireSense(listed);
             context.setJobDescription("prepare: look for paths that %s names twice".formatted(listing.input()));
+            context.setCallSite("look for paths named twice");
             long repeated = listing.namesPathsOnce() ? 0 : listed.repeatedPaths(duplicates, listing.input());
             if (check == CheckMode.NONE) {
                 return sorted(storage, listed, null, repeated, work);
             }
             context.setJobDescription(
                     "prepare: look into the files of %s (%s)".formatted(listing.input(), check.word()));
+            context.setCallSite("look into files");
             long files = listed.rows().count();
             try (CheckedImages checked = CheckedImages.of(spark, listed, check, files)) {
                 return sorted(storage, checked.good(maxRejected), checked, repeated, work);
             }
         } finally {
+            context.clearCallSite();
             context.setJobDescription(null);
         }
     }
@@ -242,8 +245,9 @@ public final class PrepareListing {
 
     private <T> T sorted(Storage storage, ListedImages listed, CheckedImages checked, long repeated, Work<T> work)
             throws IOException {
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .setJobDescription("prepare: sort and count what %s holds".formatted(listing.input()));
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        context.setJobDescription("prepare: sort and count what %s holds".formatted(listing.input()));
+        context.setCallSite("sort and count images");
         SortedListing sorted = SortedListing.of(listed, order);
         if (sorted.records() == 0) {
             throw new BadInputException("%s: holds no images%s".formatted(listing.input(), words(listed.leftOut())));
@@ -301,9 +305,10 @@ public final class PrepareListing {
             Storage storage, String folder, SortedListing sorted, ListingContents contents, CheckedImages checked)
             throws IOException {
         ShardLayout layout = new ShardLayout(sorted.records(), shards);
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .setJobDescription("prepare: %,d images of %s into %d sorted shards"
-                        .formatted(sorted.records(), listing.input(), layout.shards()));
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        context.setJobDescription("prepare: %,d images of %s into %d sorted shards"
+                .formatted(sorted.records(), listing.input(), layout.shards()));
+        context.setCallSite("write sorted shards");
         List<WrittenRun> written;
         try (Progress progress = Progress.start(spark, "prepare", sorted.records(), "images")) {
             ListedShardTask task = new ListedShardTask(

@@ -127,6 +127,7 @@ public final class SyntheticRecords {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription(
                 "bench index: %,d %s records into %d sorted shards".formatted(records, kind.word(), layout.shards()));
+        context.setCallSite("write sorted shards");
         try (Progress progress = Progress.start(spark, "bench index", records, "records")) {
             Task task = new Task(
                     storage,
@@ -149,6 +150,7 @@ public final class SyntheticRecords {
                     fingerprint.hex(),
                     written.stream().map(WrittenShard::shard).toList());
         } finally {
+            context.clearCallSite();
             context.setJobDescription(null);
         }
     }

@@ -156,12 +156,14 @@ public final class Verify {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("verify: %,d records in %d shards of the %s"
                 .formatted(set.records(), set.shards().size(), what));
+        context.setCallSite("check the " + what);
         try {
             return shards(context, set.shards())
                     .map(shard -> reading.check(shard, counter))
                     .setName("shards checked")
                     .reduce(OrderCheck::plus);
         } finally {
+            context.clearCallSite();
             context.setJobDescription(null);
         }
     }
@@ -172,6 +174,7 @@ public final class Verify {
         boolean isWhole = readsPacks;
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("verify: %s %,d packs".formatted(isWhole ? "read" : "sizes of", packs.size()));
+        context.setCallSite("check packs");
         try (Progress progress =
                 Progress.start(spark, "verify packs", folder.manifest().records(), "records")) {
             TaskCounter counter = progress.counter();
@@ -180,6 +183,7 @@ public final class Verify {
                     .setName("packs checked")
                     .reduce(OrderCheck::plus);
         } finally {
+            context.clearCallSite();
             context.setJobDescription(null);
         }
     }
@@ -198,6 +202,7 @@ public final class Verify {
             OrderCheck found) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("verify: name the records that differ");
+        context.setCallSite("hash records of groups that differ");
         try {
             Set<Integer> buckets = Set.copyOf(different.subList(0, Math.min(MAX_BUCKETS_EXAMINED, different.size())));
             JavaPairRDD<Long, Long> before = shards(context, sorted.shards())
@@ -217,6 +222,7 @@ public final class Verify {
                         .formatted(different.size() - buckets.size(), OrderCheck.BUCKETS));
             }
         } finally {
+            context.clearCallSite();
             context.setJobDescription(null);
         }
     }

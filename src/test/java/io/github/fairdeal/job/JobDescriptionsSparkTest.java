@@ -94,6 +94,15 @@ final class JobDescriptionsSparkTest extends SparkTest {
         assertThat(descriptions.stages).hasSizeGreaterThan(8).isSubsetOf(descriptions.jobs);
         assertThat(descriptions.stageNames)
                 .containsOnlyOnce(
-                        "deal records to their shards", "write shards in order", "gather the records of shards");
+                        "write images and sorted shards",
+                        "deal records to their shards",
+                        "write shards in order",
+                        "gather the records of shards",
+                        "check the sorted shards",
+                        "check the epoch 3",
+                        "count records",
+                        "feed shards to TensorFlow")
+                .contains("observe the order")
+                .noneMatch(name -> name.contains(".java:"));
     }
 }
