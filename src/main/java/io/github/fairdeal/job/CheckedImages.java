@@ -163,7 +163,7 @@ final class CheckedImages implements AutoCloseable {
                         out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
                     }
                 }
-                storage.replace(attempt, path);
+                storage.replaceSame(attempt, path);
             } finally {
                 storage.delete(attempt);
             }

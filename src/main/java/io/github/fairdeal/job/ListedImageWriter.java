@@ -80,7 +80,7 @@ final class ListedImageWriter implements Closeable {
 
     /** Completes the shards and packs. */
     WrittenRun finish() throws IOException {
-        return new WrittenRun(writers.finish(), packing == null ? List.of() : packing.finish());
+        return new WrittenRun(writers.finish(), packing == null ? List.of() : packing.finish(), writers.labelCounts());
     }
 
     /** Removes what was not finished. */

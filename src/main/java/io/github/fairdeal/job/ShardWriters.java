@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.spark.TaskContext;
 
 /** Writes one sorted shard of every kind at once, in a task. */
@@ -49,6 +50,11 @@ final class ShardWriters implements Closeable {
             written.add(writer.finish());
         }
         return written;
+    }
+
+    /** Records of each label, which are the same in every kind. */
+    SortedMap<Long, Long> labelCounts() {
+        return writers.get(0).labelCounts();
     }
 
     /** Removes what was not finished. */

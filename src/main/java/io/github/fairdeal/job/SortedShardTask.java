@@ -15,6 +15,7 @@ import io.github.fairdeal.tfrecord.ExampleEncoder;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -58,7 +59,8 @@ record SortedShardTask(
         try (PackWriter packing = packs == null ? null : new PackWriter(storage, folder, paths, packs, attempt);
                 ShardWriters writers = new ShardWriters(storage, folder, kinds, layout, shard)) {
             writeRecords(layout.first(shard), layout.first(shard) + layout.size(shard), writers, packing);
-            return new WrittenRun(writers.finish(), packing == null ? List.of() : packing.finish());
+            return new WrittenRun(
+                    writers.finish(), packing == null ? List.of() : packing.finish(), Collections.emptySortedMap());
         }
     }
 

@@ -17,8 +17,10 @@ import java.util.SortedMap;
  *
  * @param shards one a kind, in their order
  * @param packs of the images, in order; none where they are files
+ * @param labelCounts records of each label; empty where the source of the images knows them
  */
-record WrittenRun(List<WrittenShard> shards, List<Shard> packs) implements Serializable {
+record WrittenRun(List<WrittenShard> shards, List<Shard> packs, SortedMap<Long, Long> labelCounts)
+        implements Serializable {
 
     /** Turns kinds of each run into shards of each kind. */
     static List<ShardSet> sets(Collection<RecordKind> kinds, List<WrittenRun> runs) {
@@ -43,10 +45,10 @@ record WrittenRun(List<WrittenShard> shards, List<Shard> packs) implements Seria
         return runs.stream().flatMap(run -> run.packs().stream()).toList();
     }
 
-    /** Records of each label, in all shards of a kind. */
+    /** Records of each label, in all runs. */
     static SortedMap<Long, Long> labelCounts(List<WrittenRun> runs) {
         LabelCounts counts = new LabelCounts();
-        runs.forEach(run -> counts.add(run.shards().get(0).labelCounts()));
+        runs.forEach(run -> counts.add(run.labelCounts()));
         return counts.toMap();
     }
 }

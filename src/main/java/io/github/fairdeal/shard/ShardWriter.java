@@ -3,6 +3,7 @@ package io.github.fairdeal.shard;
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.Shard;
 import io.github.fairdeal.storage.FileStatus;
+import io.github.fairdeal.storage.ManyCalls;
 import io.github.fairdeal.storage.Storage;
 import io.github.fairdeal.tfrecord.MaskedCrc32c;
 import io.github.fairdeal.tfrecord.RecordWriter;
@@ -70,15 +71,28 @@ public final class ShardWriter implements Closeable {
      * @throws BadInputException if a shard or its offset index is missing, or of another size than it was written with
      */
     public static void settle(Storage storage, String folder, List<Shard> shards) throws IOException {
-        for (Shard shard : shards) {
+        requireWritten(storage, folder, shards);
+        List<FileStatus> attempts = storage.list(folder).stream()
+                .filter(entry -> entry.name().startsWith(HIDDEN) && entry.name().contains(ATTEMPT))
+                .toList();
+        ManyCalls.forEach(storage.callsAtOnce(folder), attempts, attempt -> storage.delete(attempt.path()));
+    }
+
+    /**
+     * Checks that shards and their offset indexes are there.
+     *
+     * @throws BadInputException if one is missing, or of another size than it was written with
+     */
+    public static void requireWritten(Storage storage, String folder, List<Shard> shards) throws IOException {
+        ManyCalls.forEach(storage.callsAtOnce(folder), shards, shard -> {
             ShardSlice.whole(folder, shard).requireSize(storage);
             OffsetIndex.requireWritten(storage, folder, shard);
-        }
-        for (FileStatus entry : storage.list(folder)) {
-            if (entry.name().startsWith(HIDDEN) && entry.name().contains(ATTEMPT)) {
-                storage.delete(entry.path());
-            }
-        }
+        });
+    }
+
+    /** Names of the files that a shard consists of. */
+    public static List<String> fileNames(Shard shard) {
+        return List.of(shard.name(), OffsetIndex.fileName(shard.name()));
     }
 
     /** Appends an encoded record. */
@@ -105,19 +119,23 @@ public final class ShardWriter implements Closeable {
     public WrittenShard finish() throws IOException {
         writer.close();
         index.finish(writer.bytes(), writer.fileCrc32c());
-        storage.replace(attemptPath, finalPath);
-        storage.replace(indexAttemptPath, indexPath);
+        storage.replaceSame(attemptPath, finalPath);
+        storage.replaceSame(indexAttemptPath, indexPath);
         finished = true;
-        SortedMap<Long, Long> counts = labelCounts.toMap();
         Shard shard = new Shard(
                 name,
                 firstPosition,
                 writer.records(),
                 writer.bytes(),
                 writer.fileCrc32c(),
-                counts.size() > Shard.MAX_LABELS_LISTED ? Collections.emptySortedMap() : counts,
+                labelCounts.labels() > Shard.MAX_LABELS_LISTED ? Collections.emptySortedMap() : labelCounts.toMap(),
                 seekPoints.toList());
-        return new WrittenShard(shard, fingerprint, counts);
+        return new WrittenShard(shard, fingerprint);
+    }
+
+    /** Records of each label so far, all of them, even where {@link Shard#labelCounts()} leaves them out. */
+    public SortedMap<Long, Long> labelCounts() {
+        return labelCounts.toMap();
     }
 
     /** Removes what was written if the shard was not finished. */

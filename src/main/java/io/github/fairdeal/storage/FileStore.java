@@ -42,4 +42,8 @@ interface FileStore {
     void sync(String folder) throws IOException;
 
     boolean renamesAtomically(String path);
+
+    default int callsAtOnce(String path) {
+        return 1;
+    }
 }

@@ -4,13 +4,18 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -27,10 +32,19 @@ final class HadoopFiles implements FileStore {
     static final String ATOMIC_SCHEMES = "fairdeal.atomic-rename.schemes";
 
     /** Where renaming is one step of a name node's; elsewhere a folder is copied file by file. */
-    private static final Set<String> KNOWN_ATOMIC_SCHEMES =
-            Set.of("hdfs", "webhdfs", "swebhdfs", "viewfs", "abfs", "abfss");
+    private static final Set<String> KNOWN_ATOMIC_SCHEMES = Set.of("hdfs", "webhdfs", "swebhdfs", "viewfs");
+
+    /** Azure's, where renaming is one step if the account has a hierarchical namespace. */
+    private static final Set<String> AZURE_SCHEMES = Set.of("abfs", "abfss");
+
+    /** A copy of an object takes the store a while, and the asking side nothing. */
+    private static final int OBJECT_STORE_CALLS = 16;
 
     private final Configuration configuration;
+
+    // By file system. Hadoop keeps no FileContext, and one of s3a is a client with threads and connections of its own.
+    private final Map<String, FileContext> contexts = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> hierarchies = new ConcurrentHashMap<>();
 
     HadoopFiles(Configuration configuration) {
         this.configuration = configuration;
@@ -180,7 +194,26 @@ final class HadoopFiles implements FileStore {
     public boolean renamesAtomically(String path) {
         String scheme = new Path(path).toUri().getScheme();
         return KNOWN_ATOMIC_SCHEMES.contains(scheme)
-                || configuration.getTrimmedStringCollection(ATOMIC_SCHEMES).contains(scheme);
+                || configuration.getTrimmedStringCollection(ATOMIC_SCHEMES).contains(scheme)
+                || AZURE_SCHEMES.contains(scheme)
+                        && hierarchies.computeIfAbsent(fileSystem(path), any -> hasHierarchy(path));
+    }
+
+    /** Of Azure's accounts those with a hierarchical namespace have access control lists, and no others. */
+    private boolean hasHierarchy(String path) {
+        try {
+            return of(path).hasPathCapability(new Path(path), CommonPathCapabilities.FS_ACLS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "%s: cannot find out whether the account has a hierarchical namespace: %s"
+                            .formatted(path, e.getMessage()),
+                    e);
+        }
+    }
+
+    @Override
+    public int callsAtOnce(String path) {
+        return renamesAtomically(path) ? 1 : OBJECT_STORE_CALLS;
     }
 
     /** FileContext has the one-step rename; file systems that do not offer it get the two steps there are. */
@@ -188,7 +221,7 @@ final class HadoopFiles implements FileStore {
         Path source = new Path(from);
         Path target = new Path(to);
         try {
-            FileContext.getFileContext(source.toUri(), configuration).rename(source, target, option);
+            context(from).rename(source, target, option);
         } catch (UnsupportedFileSystemException e) {
             FileSystem files = of(from);
             if (!files.exists(source)) {
@@ -205,6 +238,22 @@ final class HadoopFiles implements FileStore {
         } catch (FileNotFoundException e) {
             throw missing(of(from).exists(source) ? "folder of " + to : from, e);
         }
+    }
+
+    private FileContext context(String path) throws UnsupportedFileSystemException {
+        FileContext context = contexts.get(fileSystem(path));
+        if (context == null) {
+            FileContext made = FileContext.getFileContext(new Path(path).toUri(), configuration);
+            context = contexts.putIfAbsent(fileSystem(path), made);
+            return context == null ? made : context;
+        }
+        return context;
+    }
+
+    /** Scheme and authority. */
+    private static String fileSystem(String path) {
+        URI uri = new Path(path).toUri();
+        return uri.getScheme() + "://" + uri.getAuthority();
     }
 
     private FileSystem of(String path) throws IOException {

@@ -260,6 +260,42 @@ public final class Storage implements Serializable {
         store(from).replace(from, to);
     }
 
+    /**
+     * Renames a file to where other attempts at it put the same bytes, before, after, or this very moment: from when one of
+     * them has returned, the file is there. Where replacing is not one step, it begins with deleting; so there a file of
+     * this size that has the name stays, and the other is dropped.
+     *
+     * @throws FileNotFoundException if there is nothing at {@code from}
+     */
+    public void replaceSame(String from, String to) throws IOException {
+        FileStore store = store(to);
+        if (store.renamesAtomically(to)) {
+            store.replace(from, to);
+            return;
+        }
+        long bytes = bytes(from);
+        Optional<FileStatus> there = store.status(to);
+        if (there.isEmpty()) {
+            try {
+                store.rename(from, to); // overwrites what another attempt copies there meanwhile, and deletes nothing
+            } catch (IOException e) {
+                requireSize(to, bytes, e);
+                store.delete(from);
+            }
+        } else if (there.get().bytes() == bytes) {
+            store.delete(from);
+        } else {
+            store.replace(from, to); // half a copy, where a file system makes such
+        }
+    }
+
+    /** After a failure: another attempt may have been faster. */
+    private void requireSize(String path, long bytes, IOException failure) throws IOException {
+        if (status(path).filter(found -> found.bytes() == bytes).isEmpty()) {
+            throw failure;
+        }
+    }
+
     /** Deletes a file, a link (not what it points to), or a folder with all that is in it; nothing there is fine. */
     public void delete(String path) throws IOException {
         store(path).delete(path);
@@ -280,11 +316,16 @@ public final class Storage implements Serializable {
     }
 
     /**
-     * True if renaming is one atomic step there: on local disks, HDFS and Azure Data Lake. False for all the rest, object
-     * stores above all, where it is a copy of every file and nobody may rely on it.
+     * True if renaming is one atomic step there: on local disks, HDFS and Azure Data Lake with a hierarchical namespace.
+     * False for all the rest, object stores above all, where it is a copy of every file and nobody may rely on it.
      */
     public boolean renamesAtomically(String path) {
         return store(path).renamesAtomically(path);
+    }
+
+    /** How many calls for files below a path it is worth to make at once: more than one where each waits for a server's copy. */
+    public int callsAtOnce(String path) {
+        return store(path).callsAtOnce(path);
     }
 
     private FileStore store(String path) {

@@ -37,7 +37,6 @@ final class ShardWriterTest {
         assertThat(shard.bytes()).isEqualTo(bytes.length);
         assertThat(shard.crc32c()).isEqualTo(crc32c(bytes));
         assertThat(shard.labelCounts()).hasSize(10).containsEntry(3L, 100L);
-        assertThat(written.labelCounts()).isEqualTo(shard.labelCounts());
         assertThat(shard.seekPoints()).containsExactly(SeekPoint.START);
     }
 
@@ -65,7 +64,7 @@ final class ShardWriterTest {
             WrittenShard written = writer.finish();
 
             assertThat(written.shard().labelCounts()).isEmpty();
-            assertThat(written.labelCounts()).hasSize(Shard.MAX_LABELS_LISTED + 1);
+            assertThat(writer.labelCounts()).hasSize(Shard.MAX_LABELS_LISTED + 1);
         }
     }
 

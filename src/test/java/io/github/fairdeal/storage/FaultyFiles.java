@@ -1,6 +1,7 @@
 package io.github.fairdeal.storage;
 
 import java.io.IOException;
+import java.util.function.Predicate;
 
 /** A file store that fails at one call, and if the process died of it, at every one from then on. */
 public final class FaultyFiles extends InterceptedFiles {
@@ -15,9 +16,11 @@ public final class FaultyFiles extends InterceptedFiles {
         ANSWER_LOST
     }
 
+    private Predicate<String> undeletable = path -> false;
     private Fault fault = Fault.WITHOUT_EFFECT;
     private long callsToGo = Long.MAX_VALUE;
     private boolean isDeath;
+    private boolean isUnchecked;
     private boolean isDead;
     private boolean hasFailed;
 
@@ -35,10 +38,21 @@ public final class FaultyFiles extends InterceptedFiles {
         return new FaultyFiles(new ObjectFiles());
     }
 
+    /** Files that others see too. */
+    public static FaultyFiles over(InterceptedFiles shared) {
+        return new FaultyFiles(shared);
+    }
+
     /** From now on the process lives for {@code calls} calls more. */
     public void dieAfter(long calls, Fault how) {
         failAfter(calls, how);
         isDeath = true;
+    }
+
+    /** As {@link #failAfter}, with a failure that nobody counts on. */
+    public void failUncheckedAfter(long calls, Fault how) {
+        failAfter(calls, how);
+        isUnchecked = true;
     }
 
     /** From now on one call fails, the one after {@code calls} others. */
@@ -46,7 +60,21 @@ public final class FaultyFiles extends InterceptedFiles {
         callsToGo = calls;
         fault = how;
         isDeath = false;
+        isUnchecked = false;
         hasFailed = false;
+    }
+
+    /** From now on such paths cannot be deleted. */
+    public void failToDelete(Predicate<String> undeletable) {
+        this.undeletable = undeletable;
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        if (undeletable.test(path)) {
+            throw new IOException("permission denied");
+        }
+        super.delete(path);
     }
 
     /** Works from now on; returns whether it had failed since it was told to. */
@@ -70,6 +98,9 @@ public final class FaultyFiles extends InterceptedFiles {
             call.run();
         } else if (fault == Fault.HALF_WAY) {
             half.run();
+        }
+        if (isUnchecked) {
+            throw new IllegalStateException("client is closed");
         }
         throw new IOException("connection lost");
     }

@@ -4,10 +4,14 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
 import java.util.Optional;
 
-/** A file store every call of which goes through one place, the writing and closing of its files included. */
+/**
+ * A file store every call of which goes through one place, the writing and closing of its files included, and where
+ * files are not renamed in one step, each step of it.
+ */
 abstract class InterceptedFiles implements FileStore {
 
     private final FileStore files;
@@ -95,12 +99,25 @@ abstract class InterceptedFiles implements FileStore {
 
     @Override
     public void rename(String from, String to) throws IOException {
-        step(() -> files.rename(from, to), () -> {});
+        if (files.renamesAtomically(to)) {
+            step(() -> files.rename(from, to), () -> {});
+        } else {
+            if (status(to).isPresent()) {
+                throw new FileAlreadyExistsException(to);
+            }
+            step(() -> copy(from, to), () -> {});
+            step(() -> files.delete(from), () -> {});
+        }
     }
 
     @Override
     public void replace(String from, String to) throws IOException {
-        step(() -> files.replace(from, to), () -> copy(from, to));
+        if (files.renamesAtomically(to)) {
+            step(() -> files.replace(from, to), () -> {});
+        } else {
+            step(() -> files.delete(to), () -> {});
+            rename(from, to);
+        }
     }
 
     @Override
@@ -132,12 +149,9 @@ abstract class InterceptedFiles implements FileStore {
                 half);
     }
 
-    /** Where files are not renamed in one step, they are copied first. */
     private void copy(String from, String to) throws IOException {
-        if (!files.renamesAtomically(to)) {
-            try (InputStream in = files.open(from, 0)) {
-                files.overwrite(to, in.readAllBytes());
-            }
+        try (InputStream in = files.open(from, 0)) {
+            files.overwrite(to, in.readAllBytes());
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * An object store in memory, with the manners of S3 behind Hadoop's s3a: a file appears when it is closed, the last of two
- * that were created at once counts, renaming copies and deletes, and a folder is there as long as there is something in it
+ * that were created at once counts, renaming looks, copies and deletes, replacing deletes before that, and a folder is there as long as there is something in it
  * or an object that stands for it.
  */
 final class ObjectFiles implements FileStore {
@@ -103,13 +103,18 @@ final class ObjectFiles implements FileStore {
 
     @Override
     public void rename(String from, String to) throws IOException {
-        throw new IOException("nobody may rely on renaming here");
+        if (objects.containsKey(to)) {
+            throw new FileAlreadyExistsException(to);
+        }
+        overwrite(to, bytes(from));
+        objects.remove(from);
     }
 
     @Override
     public void replace(String from, String to) throws IOException {
-        overwrite(to, bytes(from));
-        objects.remove(from);
+        bytes(from);
+        objects.remove(to);
+        rename(from, to);
     }
 
     @Override

@@ -49,11 +49,16 @@ final class OwnerTest {
     @Test
     void isDead_processThatEnded_isDead() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--version")
+                        Path.of(System.getProperty("java.home"), "bin", "jshell")
+                                .toString(),
+                        "-")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectErrorStream(true)
                 .start();
+        // It reads its standard input, and so lives until that ends.
         Owner owner = new Owner(
                 process.pid(), process.info().startInstant().orElseThrow().toEpochMilli(), SELF.place(), SELF.host());
+        process.getOutputStream().close();
         process.waitFor();
 
         assertThat(owner.isDead()).isTrue();
