@@ -1,11 +1,19 @@
 package io.github.fairdeal.epoch;
 
+import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.PublishConflictException;
+import io.github.fairdeal.dataset.Shard;
+import io.github.fairdeal.shard.ShardWriter;
 import io.github.fairdeal.storage.FileStatus;
+import io.github.fairdeal.storage.ManyCalls;
 import io.github.fairdeal.storage.Storage;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right to fill an epoch's folder, on a store where that takes many steps: at most one live run has it.
@@ -18,10 +26,12 @@ import java.util.List;
  */
 final class EpochClaim implements Closeable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EpochClaim.class);
+
     private final StagingRuns runs;
     private final StagingRun own;
     private final Storage storage;
-    private boolean isLeft;
+    private boolean isFilling;
 
     private EpochClaim(StagingRuns runs, StagingRun own, Storage storage) {
         this.runs = runs;
@@ -35,8 +45,11 @@ final class EpochClaim implements Closeable {
         try {
             while (!claim.isGranted(pause)) {
                 claim.withdraw();
-                while (!runs.liveClaims().isEmpty()) {
+                List<StagingRun> rivals = runs.liveClaims();
+                claim.logWait(rivals);
+                while (!rivals.isEmpty()) {
                     pause.pause();
+                    rivals = runs.liveClaims();
                 }
             }
             return claim;
@@ -56,59 +69,93 @@ final class EpochClaim implements Closeable {
         if (dead.isEmpty()) {
             Staging.requireEmpty(storage, target);
         }
-        storage.delete(target);
+        isFilling = true;
+        remove(target);
         for (StagingRun run : dead) {
             storage.delete(runs.path(run.claim()));
         }
     }
 
     /**
-     * Moves all that is staged, but what is hidden, into the epoch's folder.
+     * Moves all that is staged, but what is hidden, into the epoch's folder, and looks that the shards have arrived.
      *
+     * @throws BadInputException if a shard is not there
      * @throws PublishConflictException if another run took this one for dead meanwhile
      */
-    void fill(String target, String staged) throws IOException {
+    void fill(String target, String staged, List<Shard> shards) throws IOException {
         storage.createFolders(target);
-        for (FileStatus entry : storage.list(staged)) {
-            if (!entry.name().startsWith(".")) {
-                requireHeld();
-                storage.replace(entry.path(), Storage.child(target, entry.name()));
-            }
-        }
+        ManyCalls.forEach(storage.callsAtOnce(target), names(staged, shards), name -> {
+            requireHeld();
+            storage.rename(Storage.child(staged, name), Storage.child(target, name));
+        });
+        ShardWriter.requireWritten(storage, target, shards);
         requireHeld();
     }
 
-    /** After a failure: takes back what this run moved, or leaves the claim as the mark of it. */
-    void abandon(String target, IOException failure) {
-        try {
-            requireHeld();
-            storage.delete(target);
-        } catch (IOException | PublishConflictException e) {
-            failure.addSuppressed(e);
-            leave();
+    /** All is published. */
+    void complete() {
+        isFilling = false;
+    }
+
+    /** After a failure: takes back what this run moved, if it can. */
+    void abandon(String target, Exception failure) {
+        if (isFilling) {
+            try {
+                requireHeld();
+                remove(target);
+                isFilling = false;
+            } catch (IOException | PublishConflictException e) {
+                failure.addSuppressed(e);
+            }
         }
     }
 
-    /** Leaves the claim behind, as the mark of what is in the epoch's folder. */
-    void leave() {
-        isLeft = true;
-    }
-
-    /** Gives the right up. A claim that cannot be removed is a dead run's, and no harm, as soon as this run ends. */
+    /**
+     * Gives the right up; but if there may be files of this run in the epoch's folder, leaves the claim as the mark of them.
+     * A claim that cannot be removed is a dead run's, and no harm, as soon as this run ends.
+     */
     @Override
     public void close() {
-        if (!isLeft) {
+        if (!isFilling) {
             try {
                 withdraw();
             } catch (IOException e) {
-                leave();
+                // it is left
             }
+        }
+    }
+
+    /** What the manifest names, whether a listing shows it or not, and what lies beside it. */
+    private Set<String> names(String staged, List<Shard> shards) throws IOException {
+        Set<String> names = new LinkedHashSet<>();
+        shards.forEach(shard -> names.addAll(ShardWriter.fileNames(shard)));
+        for (FileStatus entry : storage.list(staged)) {
+            if (!entry.name().startsWith(".")) {
+                names.add(entry.name());
+            }
+        }
+        return names;
+    }
+
+    /** The manifest first: if that of a dead run has arrived late, nobody must find it without its shards. */
+    private void remove(String target) throws IOException {
+        storage.delete(EpochFolder.manifestPath(target));
+        storage.delete(target);
+    }
+
+    private void logWait(List<StagingRun> rivals) {
+        if (!rivals.isEmpty()) {
+            LOG.info(
+                    "publish: epoch {} waits for {}, which is publishing it",
+                    own.epoch(),
+                    rivals.get(0).owner());
         }
     }
 
     private boolean isGranted(Pause pause) throws IOException {
         storage.write(runs.path(own.claim()), new byte[0]);
         List<StagingRun> rivals = runs.liveClaims();
+        logWait(rivals);
         while (!rivals.isEmpty()
                 && rivals.stream().allMatch(rival -> own.claim().compareTo(rival.claim()) < 0)) {
             pause.pause();

@@ -128,13 +128,20 @@ public record EpochFolder(DatasetFolder dataset, String folder, EpochManifest ma
         return numbers;
     }
 
-    /** The number that the next epoch gets: one more than any that was ever published, as far as can be seen. */
+    /**
+     * The number that the next epoch gets: one more than any that was ever published, as far as can be seen, or the first
+     * after it whose folder nobody has filled with files of his own.
+     */
     public static long nextNumber(DatasetFolder dataset) throws IOException {
         LongStream used = LongStream.concat(
                 published(dataset).stream().mapToLong(Long::longValue),
                 EpochsListing.of(dataset).retired().stream().mapToLong(Long::longValue));
         long pointedTo = LatestPointer.read(dataset).map(LatestPointer::epoch).orElse(-1L);
-        return 1 + Math.max(pointedTo, used.max().orElse(-1));
+        long number = 1 + Math.max(pointedTo, used.max().orElse(-1));
+        while (ForeignFiles.areIn(dataset, number)) {
+            number++;
+        }
+        return number;
     }
 
     /** The number in the name of an epoch's folder, published or not. */

@@ -6,6 +6,7 @@ import io.github.fairdeal.dataset.EpochId;
 import io.github.fairdeal.dataset.Json;
 import io.github.fairdeal.shard.DatasetFolder;
 import io.github.fairdeal.storage.FileStatus;
+import io.github.fairdeal.storage.Lease;
 import io.github.fairdeal.storage.Owner;
 import io.github.fairdeal.storage.Storage;
 import java.io.FileNotFoundException;
@@ -68,9 +69,23 @@ public record LatestPointer(int formatVersion, long epoch, String folder) {
             String name = ".latest-" + UUID.randomUUID() + "-" + Owner.current().tag();
             String attempt = Storage.child(dataset.epochsFolder(), name);
             storage.write(attempt, Json.bytes(pointer));
+            removeOld(dataset, attempt);
             storage.replace(attempt, path); // the atomic step
         } else {
             storage.overwrite(path, Json.bytes(pointer)); // the atomic step of an object store
+        }
+    }
+
+    /** What nobody can say of whether he lives, as of a run in another container, but by the time that the store gave it. */
+    private static void removeOld(DatasetFolder dataset, String own) throws IOException {
+        Storage storage = dataset.storage();
+        Optional<FileStatus> now = storage.status(own);
+        for (FileStatus entry : storage.list(dataset.epochsFolder())) {
+            if (now.isPresent()
+                    && ATTEMPT.matcher(entry.name()).matches()
+                    && now.get().modifiedAtMillis() - entry.modifiedAtMillis() > Lease.MAX_AGE.toMillis()) {
+                storage.delete(entry.path());
+            }
         }
     }
 

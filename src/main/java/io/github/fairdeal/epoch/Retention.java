@@ -80,6 +80,7 @@ public record Retention(int keep, Duration grace) {
         for (EpochFolder epoch : older) {
             retire(epoch, listing, now, outcome);
         }
+        outcome.kept.sort(null);
         finishDeletions(dataset, listing, outcome);
         for (EpochReading reading : listing.readings()) {
             if (!reading.isGoingOn(now)) {
@@ -121,20 +122,40 @@ public record Retention(int keep, Duration grace) {
             outcome.retired.add(epoch.number());
         } else if (now.isBefore(deleteAfter)) {
             outcome.retired.add(epoch.number());
-        } else if (listing.readers(epoch.number(), now) > 0) {
-            outcome.held.add(epoch.number());
         } else {
+            deleteUnlessHeld(epoch, now, outcome);
+        }
+    }
+
+    /** To delete the epochs before took a while, in which readers and other runs went on: looks again. */
+    private static void deleteUnlessHeld(EpochFolder epoch, Instant now, Outcome outcome) throws IOException {
+        EpochsListing listing = EpochsListing.of(epoch.dataset());
+        List<Retirement> announced = listing.retirements(epoch.number());
+        Optional<EpochFolder> found = EpochFolder.find(epoch.dataset(), epoch.number());
+        boolean isDue = found.isPresent()
+                && announced.stream()
+                        .filter(own -> own.createdAt().equals(found.get().createdAt()))
+                        .map(Retirement::deleteAfter)
+                        .max(Comparator.naturalOrder())
+                        .filter(deleteAfter -> !now.isBefore(deleteAfter))
+                        .isPresent();
+        if (listing.readers(epoch.number(), now) > 0) {
+            outcome.held.add(epoch.number());
+        } else if (isDue) {
             delete(epoch.dataset(), epoch.number(), announced);
             outcome.deleted.add(epoch.number());
-        }
+        } else if (found.isPresent()) {
+            outcome.kept.add(epoch.number()); // another run keeps more of them, and has withdrawn the announcement
+        } // else another run deletes it
     }
 
     /** What a killed run was deleting: announced, and without a manifest, so that nobody reads it. */
     private static void finishDeletions(DatasetFolder dataset, EpochsListing listing, Outcome outcome)
             throws IOException {
         for (long epoch : listing.retired()) {
-            if (!EpochFolder.isPublished(dataset, epoch) && !outcome.deleted.contains(epoch)) {
-                delete(dataset, epoch, listing.retirements(epoch));
+            List<Retirement> announced = EpochsListing.of(dataset).retirements(epoch);
+            if (!announced.isEmpty() && !EpochFolder.isPublished(dataset, epoch) && !outcome.deleted.contains(epoch)) {
+                delete(dataset, epoch, announced);
                 outcome.deleted.add(epoch);
             }
         }

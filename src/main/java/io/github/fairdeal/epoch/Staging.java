@@ -105,9 +105,8 @@ public final class Staging implements Closeable {
             lease.close();
             return;
         }
-        try {
+        try (lease) {
             storage.delete(folder);
-            lease.close();
         } catch (IOException e) {
             if (!isPublished) {
                 throw e;
@@ -148,15 +147,30 @@ public final class Staging implements Closeable {
     }
 
     /**
+     * Checks before the work that there will be nobody's files in the way of an epoch.
+     *
+     * @throws PublishConflictException if there are
+     */
+    public static void requireFree(DatasetFolder dataset, long epoch) throws IOException {
+        if (ForeignFiles.areIn(dataset, epoch)) {
+            throw inTheWay(EpochFolder.path(dataset, epoch));
+        }
+    }
+
+    /**
      * Checks that there are no files in the way of an epoch.
      *
      * @throws PublishConflictException if there are
      */
     static void requireEmpty(Storage storage, String target) throws IOException {
         if (storage.exists(target) && !storage.list(target).isEmpty()) {
-            throw new PublishConflictException(target + ": in the way of publishing: a folder with files but without "
-                    + EpochManifest.FILE_NAME + ", not made by fairdeal; move it away");
+            throw inTheWay(target);
         }
+    }
+
+    private static PublishConflictException inTheWay(String target) {
+        return new PublishConflictException(target + ": in the way of publishing: a folder with files but without "
+                + EpochManifest.FILE_NAME + ", not made by fairdeal; move it away");
     }
 
     /** The shards go to their places under a claim, and the manifest behind them. */
@@ -168,10 +182,12 @@ public final class Staging implements Closeable {
             }
             try {
                 claim.clear(target);
-                claim.fill(target, folder);
-                return writeManifest(manifest);
-            } catch (PublishStateUnknownException e) {
-                claim.leave();
+                claim.fill(target, folder, manifest.shards().shards());
+                Outcome outcome = writeManifest(manifest);
+                claim.complete();
+                return outcome;
+            } catch (BadInputException e) {
+                claim.abandon(target, e);
                 throw e;
             } catch (IOException e) {
                 claim.abandon(target, e);

@@ -10,9 +10,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runs at work on a dataset's epochs, and what those left that died at it, as one of them sees the others. */
 final class StagingRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StagingRuns.class);
 
     private final DatasetFolder dataset;
     private final Storage storage;
@@ -43,7 +47,7 @@ final class StagingRuns {
     }
 
     /**
-     * Removes what dead runs left. The claim of one to an epoch that nobody published stays: it says whose the files in
+     * Removes what dead runs left, as far as this one can and may. The claim of one to an epoch that nobody published stays: it says whose the files in
      * that epoch's folder are, which only who holds a claim may touch.
      */
     void removeDead() throws IOException {
@@ -52,13 +56,24 @@ final class StagingRuns {
             StagingRun.ofEntry(entry.name()).filter(run -> !run.equals(own)).ifPresent(others::add);
         }
         for (StagingRun run : others) {
-            if (!isAlive(run)) {
-                storage.delete(path(run.folder()));
-                if (EpochFolder.isPublished(dataset, run.epoch())) {
-                    storage.delete(path(run.claim()));
-                }
-                storage.delete(path(run.sign()));
+            try {
+                removeIfDead(run);
+            } catch (IOException e) {
+                LOG.warn(
+                        "publish: cannot remove what is left of {}, which is in nobody's way: {}",
+                        run.folder(),
+                        e.getMessage());
             }
+        }
+    }
+
+    private void removeIfDead(StagingRun run) throws IOException {
+        if (!isAlive(run)) {
+            storage.delete(path(run.folder()));
+            if (EpochFolder.isPublished(dataset, run.epoch())) {
+                storage.delete(path(run.claim()));
+            }
+            storage.delete(path(run.sign()));
         }
     }
 

@@ -117,10 +117,14 @@ public final class Regenerate {
         long start = System.nanoTime();
         Storage storage = SparkStorage.of(spark);
         DatasetFolder folder = DatasetFolder.open(storage, storage.resolve(dataset));
+        // The number before the look whether it is due: an epoch that another run publishes in between either is seen,
+        // and
+        // none is due, or has this number, and is not made twice.
+        long next = EpochFolder.nextNumber(folder);
         Optional<EpochFolder> before = EpochFolder.newest(folder);
         Outcome outcome = Outcome.NOTHING_TO_DO;
         if (before.isEmpty() || !clock.instant().isBefore(nextDue(before.get()))) {
-            outcome = shuffle(folder, before.map(EpochFolder::manifest));
+            outcome = shuffle(folder, next, before.map(EpochFolder::manifest));
         }
         LatestPointer.advance(folder);
         Retention.Outcome retained = retention.apply(folder, clock.instant());
@@ -132,10 +136,10 @@ public final class Regenerate {
         return newest.createdAt().plus(every);
     }
 
-    private Outcome shuffle(DatasetFolder folder, Optional<EpochManifest> newest) throws IOException {
+    private Outcome shuffle(DatasetFolder folder, long next, Optional<EpochManifest> newest) throws IOException {
         Shuffle shuffle = new Shuffle(spark)
                 .dataset(folder.folder())
-                .epoch(EpochFolder.nextNumber(folder))
+                .epoch(next)
                 .clock(clock)
                 .verified()
                 .audited();

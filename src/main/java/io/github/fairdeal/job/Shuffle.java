@@ -151,7 +151,7 @@ public final class Shuffle {
      * @throws BadInputException if a sorted shard is missing, damaged or changed, or what was written was to be verified
      *     and is not sound
      * @throws PublishConflictException if the epoch is published with other content, or an old one of its number is being
-     *     deleted
+     *     deleted, or somebody else's files are where it belongs
      * @throws BiasedException if it was to be audited and is not evenly shuffled; nothing is published
      */
     public Result execute() throws IOException {
@@ -167,6 +167,7 @@ public final class Shuffle {
             return new Result(Staging.Outcome.ALREADY_PUBLISHED, published.get(), since(start));
         }
         Retention.requireNotDeleting(folder, epoch);
+        Staging.requireFree(folder, epoch);
         try (Staging staging = Staging.begin(folder, epoch)) {
             ShuffledShards plan = new ShuffledShards(
                     storage,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fairdeal.dataset.EpochId;
 import io.github.fairdeal.dataset.EpochManifest;
-import io.github.fairdeal.dataset.FairdealException;
 import io.github.fairdeal.storage.FaultyFiles;
 import io.github.fairdeal.storage.FaultyFiles.Fault;
 import io.github.fairdeal.storage.FileStatus;
@@ -58,6 +57,13 @@ final class CrashedPublishTest {
         everyCall(store, FaultyFiles::failAfter, fault);
     }
 
+    /** As when a store's client has a defect, or was closed. */
+    @ParameterizedTest
+    @MethodSource("faults")
+    void publish_anyCallFailsUnchecked_showsNothingOrAllAndARerunCleansUp(Store store, Fault fault) throws IOException {
+        everyCall(store, FaultyFiles::failUncheckedAfter, fault);
+    }
+
     /** How a store is told to fail. */
     private interface Order {
         void give(FaultyFiles files, long calls, Fault fault);
@@ -95,7 +101,7 @@ final class CrashedPublishTest {
         try (Staging staging = Staging.begin(epoch.dataset(), StagingRun.of(2, DEAD), () -> {})) {
             staging.publish(epoch.write(staging, ID));
             return true;
-        } catch (IOException | FairdealException e) {
+        } catch (IOException | RuntimeException e) {
             return false;
         }
     }

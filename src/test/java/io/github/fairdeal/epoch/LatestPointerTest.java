@@ -10,6 +10,9 @@ import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,30 @@ final class LatestPointerTest {
 
         assertThat(dead).doesNotExist();
         assertThat(alive).exists();
+    }
+
+    /** Nobody can say whether a process of another container lives, but nothing takes so long. */
+    @Test
+    void advance_removesWhatRunsElsewhereLeftLongAgo() throws IOException {
+        publish(2);
+        Path old = leave(new Owner(1, 1, "00000000", "elsewhere"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path young = leave(new Owner(1, 1, "00000000", "elsewhere"));
+
+        LatestPointer.advance(epochs.dataset());
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+    }
+
+    @Test
+    void nextNumber_somebodyElsesFilesAreThere_isTheOneAfter() throws IOException {
+        publish(2);
+        Files.createDirectories(epochs.epochs().resolve("epoch-000003"));
+        assertThat(EpochFolder.nextNumber(epochs.dataset())).isEqualTo(3);
+
+        Files.createFile(epochs.epochs().resolve("epoch-000003/notes.txt"));
+        assertThat(EpochFolder.nextNumber(epochs.dataset())).isEqualTo(4);
     }
 
     @Test

@@ -6,13 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.fairdeal.dataset.EpochId;
 import io.github.fairdeal.dataset.PublishConflictException;
 import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.shard.DatasetFolder;
+import io.github.fairdeal.storage.FaultyFiles;
 import io.github.fairdeal.storage.Storage;
+import io.github.fairdeal.storage.TurnFiles;
+import io.github.fairdeal.storage.Turns;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +59,46 @@ final class RetentionTest {
                         "epoch-000001",
                         "epoch-000002",
                         "epoch-000003");
+    }
+
+    /** To delete an epoch may take minutes, in which readers of the next one go on. */
+    @Test
+    void apply_aReaderComesWhileAnotherEpochIsDeleted_isNotDisturbed() throws IOException {
+        for (int epoch = 0; epoch < 3; epoch++) {
+            publish(epoch, MONDAY);
+        }
+        Retention one = new Retention(1, DAY);
+        one.apply(epochs.dataset(), MONDAY);
+        FaultyFiles files = FaultyFiles.local();
+        Path first = epochs.epochs().resolve("epoch-000000");
+        Turns turns = new Turns((own, other) -> Files.exists(first) ? 0 : 1);
+        CompletableFuture<EpochLease> reader =
+                CompletableFuture.supplyAsync(() -> lease(TurnFiles.of(files, turns, 1), turns));
+
+        Retention.Outcome outcome = one.apply(on(TurnFiles.of(files, turns, 0)), day(1));
+
+        turns.end(0);
+        assertThat(outcome.deleted()).containsExactly(0L);
+        assertThat(outcome.held()).containsExactly(1L);
+        try (EpochLease held = reader.join()) {
+            assertThat(EpochFolder.published(epochs.dataset()))
+                    .contains(held.epoch().number());
+        }
+    }
+
+    private EpochLease lease(TurnFiles files, Turns turns) {
+        try {
+            return EpochLease.take(EpochFolder.open(on(files), 1), Clock.fixed(MONDAY, ZoneOffset.UTC));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            turns.end(1);
+        }
+    }
+
+    private DatasetFolder on(TurnFiles files) {
+        return new DatasetFolder(
+                files.storage(), folder.toString(), epochs.dataset().manifest());
     }
 
     @Test

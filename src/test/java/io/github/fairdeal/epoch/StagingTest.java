@@ -7,6 +7,7 @@ import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.EpochId;
 import io.github.fairdeal.dataset.EpochManifest;
 import io.github.fairdeal.dataset.PublishConflictException;
+import io.github.fairdeal.storage.FaultyFiles;
 import io.github.fairdeal.storage.Owner;
 import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
@@ -128,6 +129,37 @@ final class StagingTest {
                         + " manifest.json, not made by fairdeal; move it away");
         assertThat(other).hasContent("mine");
         assertThat(epoch.entries()).containsExactly("epoch-000002");
+    }
+
+    @Test
+    void requireFree_filesThatAClaimExplains_areNotInTheWay() throws IOException {
+        Files.createDirectories(epoch.epochs().resolve("epoch-000002"));
+        Files.createFile(epoch.epochs().resolve("epoch-000002/path-00000-of-00003.tfrecord"));
+        Path claim = Files.createFile(epoch.epochs()
+                .resolve(StagingRun.of(2, new Owner(1, 1, "00000000", "elsewhere"))
+                        .claim()));
+
+        Staging.requireFree(epoch.dataset(), 2);
+
+        Files.delete(claim);
+        assertThatThrownBy(() -> Staging.requireFree(epoch.dataset(), 2))
+                .isInstanceOf(PublishConflictException.class)
+                .hasMessageContaining("epoch-000002: in the way of publishing");
+    }
+
+    /** What the dead left is in nobody's way, and may be on a disk or in a bucket where only they could delete. */
+    @Test
+    void begin_whatADeadRunLeftCannotBeRemoved_goesOn() throws IOException {
+        FaultyFiles files = FaultyFiles.local();
+        SmallEpoch faulty =
+                new SmallEpoch(files.storage(), folder.resolve("other").toString());
+        Owner dead = new Owner(SELF.processId(), 1, SELF.place(), SELF.host());
+        StagingRun left = StagingRun.of(1, dead);
+        faulty.dataset().storage().createFolders(faulty.dataset().epochsFolder() + "/" + left.folder());
+        files.failToDelete(path -> path.endsWith(left.folder()));
+
+        assertThat(faulty.publish(ID)).isEqualTo(Staging.Outcome.PUBLISHED);
+        assertThat(faulty.entries()).containsExactly(left.folder(), "epoch-000002");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.BiasedException;
 import io.github.fairdeal.dataset.EpochId;
+import io.github.fairdeal.dataset.PublishConflictException;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.epoch.EpochFolder;
@@ -87,6 +88,24 @@ final class RegenerateSparkTest extends SparkTest {
         assertThat(dataset.published()).containsExactly(0L, 1L, 2L);
         assertThat(dataset.epochEntries()).contains("latest.json");
         assertThat(at(MONDAY.plus(Duration.ofHours(20))).execute().outcome()).isEqualTo(Regenerate.Outcome.PUBLISHED);
+    }
+
+    @Test
+    void somebodyElsesFilesHaveTheNextNumber_takesTheOneAfter_andShuffleSaysSoAtOnce() throws IOException {
+        Path notes = dataset.epochFolder(0).resolve("notes.txt");
+        Files.createDirectories(notes.getParent());
+        Files.createFile(notes);
+
+        Regenerate.Result result = at(MONDAY).execute();
+
+        assertThat(result.outcome()).isEqualTo(Regenerate.Outcome.PUBLISHED);
+        assertThat(result.latest().number()).isEqualTo(1);
+        assertThat(dataset.epochEntries()).containsExactly("epoch-000000", "epoch-000001", "latest.json");
+        Files.delete(dataset.sorted(RecordKind.PATH).get(0));
+        assertThatThrownBy(() -> new Shuffle(spark()).dataset(dataset.path()).execute())
+                .isInstanceOf(PublishConflictException.class)
+                .hasMessageContaining("epoch-000000: in the way of publishing");
+        assertThat(notes).exists();
     }
 
     /** With both clocks at the real time, by which leases live. */
