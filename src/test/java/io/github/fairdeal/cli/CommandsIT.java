@@ -3,6 +3,7 @@ package io.github.fairdeal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fairdeal.job.Signal;
 import io.github.fairdeal.storage.Storage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -129,13 +131,11 @@ class CommandsIT {
         Storage.local().delete(epochs.toString());
         String[] regenerate = "regenerate --every 20h --seed 1 --shards 2 --dataset scheduled".split(" ");
 
-        Launcher.Started killed = Launcher.in(folder).start(regenerate);
-        while (!Files.exists(epochs) || epochs.toFile().list().length == 0) {
-            assertThat(killed.process().isAlive()).isTrue();
-            Thread.sleep(2);
+        Patience patience = new Patience(Duration.ofMinutes(5), "a run that is killed before it publishes");
+        while (!isKilledBeforeItPublishes(regenerate, epochs)) {
+            Storage.local().delete(epochs.toString());
+            patience.pause();
         }
-        killed.process().destroyForcibly();
-        assertThat(killed.outcome().exitCode()).isEqualTo(128 + 9);
         assertThat(epochs.toFile().list()).allMatch(name -> name.startsWith("."));
 
         Launcher.Started one = Launcher.in(folder).start(regenerate);
@@ -154,6 +154,20 @@ class CommandsIT {
         assertThat(listed).hasSize(1);
         assertThat(listed.get(0).path("state").asText()).isEqualTo("latest");
         assertThat(listed.get(0).path("verdict").path("verdict").asText()).isEqualTo("EVEN");
+    }
+
+    /** Stops it as soon as there is anything of it, and looks again before it is killed. */
+    private static boolean isKilledBeforeItPublishes(String[] regenerate, Path epochs) throws Exception {
+        Launcher.Started started = Launcher.in(folder).start(regenerate);
+        while (!Files.exists(epochs) || epochs.toFile().list().length == 0) {
+            assertThat(started.process().isAlive()).isTrue();
+            Thread.sleep(2);
+        }
+        Signal.STOP.send(started.process().toHandle());
+        boolean isInTime = !Files.exists(epochs.resolve("epoch-000000"));
+        started.process().destroyForcibly();
+        assertThat(started.outcome().exitCode()).isEqualTo(128 + 9);
+        return isInTime;
     }
 
     @Test

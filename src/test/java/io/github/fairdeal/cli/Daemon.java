@@ -1,17 +1,23 @@
 package io.github.fairdeal.cli;
 
+import io.github.fairdeal.job.Signal;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A Java process that serves others until it is closed. What it and its children write is kept in a log; they end with
@@ -54,10 +60,18 @@ final class Daemon implements AutoCloseable {
         return daemon;
     }
 
-    /** A port that nobody listens on. */
+    /**
+     * A port that nobody listens on, and that the system gives to nobody who asks for any: it lies below those (Linux gives
+     * 32768 and above).
+     */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // somebody listens
+            }
         }
     }
 
@@ -78,6 +92,19 @@ final class Daemon implements AutoCloseable {
         Predicate<ProcessHandle> matches =
                 child -> child.info().commandLine().orElse("").contains(commandLine);
         return process.toHandle().children().filter(matches).sorted().toList();
+    }
+
+    /** Sends a signal to it, not to its children. */
+    void signal(Signal signal) throws IOException {
+        signal.send(process.toHandle());
+    }
+
+    /** The first group of everything in its log that matches so far. */
+    Set<String> matches(Pattern pattern) throws IOException {
+        return pattern.matcher(Files.readString(log))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** As {@code kill -9}, all its children with it: what becomes of a machine that loses its power. */

@@ -58,7 +58,7 @@ class DiskFullIT {
     void shuffle_withAFullDiskForSparksFiles_saysWhichOneAndPublishesNothing() throws IOException {
         run("bench index --records 100000 --labels 10 --output set").requireDone();
         Files.writeString(folder.resolve("spark.conf"), "spark.local.dir = " + disk + "\n");
-        String shuffle = "shuffle --dataset set --config spark.conf";
+        String shuffle = "shuffle --gather=never --dataset set --config spark.conf";
 
         Outcome full = run(shuffle);
 

@@ -1,5 +1,6 @@
 package io.github.fairdeal.cli;
 
+import io.github.fairdeal.job.Signal;
 import io.github.fairdeal.storage.Storage;
 import java.io.File;
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * HDFS on loopback: a name node and two data nodes, each a process, with the class path that {@code -Pcluster} has made of
@@ -18,6 +21,11 @@ final class HdfsCluster implements AutoCloseable {
 
     private static final Path LIBRARIES = Launcher.HOME.resolve("target/cluster/hadoop");
     private static final int DATA_NODES = 2;
+
+    /** What a data node logs of a block when it begins to receive it, and when it has all of it. */
+    private static final Pattern RECEIVING = Pattern.compile("Receiving \\S+:(blk_\\d+)");
+
+    private static final Pattern RECEIVED = Pattern.compile("PacketResponder: \\S+:(blk_\\d+)\\S* .*terminating");
 
     private final SparkHome home;
     private final Path folder;
@@ -52,9 +60,18 @@ final class HdfsCluster implements AutoCloseable {
         return uri + "/" + name;
     }
 
-    /** As {@code kill -9}. */
-    void killDataNode() {
+    /** As {@code kill -9}, if it receives a block at this moment; else it goes on. */
+    boolean killDataNodeIfItWrites() throws IOException {
+        Daemon dataNode = dataNodes.get(0);
+        dataNode.signal(Signal.STOP);
+        Set<String> blocks = dataNode.matches(RECEIVING);
+        blocks.removeAll(dataNode.matches(RECEIVED));
+        if (blocks.isEmpty()) {
+            dataNode.signal(Signal.CONT);
+            return false;
+        }
         dataNodes.remove(0).kill();
+        return true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.fairdeal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fairdeal.dataset.EpochManifest;
 import io.github.fairdeal.dataset.Json;
 import io.github.fairdeal.dataset.Shard;
@@ -74,6 +75,42 @@ class HdfsIT {
 
         assertThat(conflict.exitCode()).isEqualTo(4);
         assertThat(conflict.complaints()).singleElement().asString().contains(remote + EPOCH, "its seed is 5");
+        assertGathersTheSame(remote, local);
+        assertRegenerates(remote);
+    }
+
+    /** An epoch that is gathered instead of dealt. */
+    private static void assertGathersTheSame(String remote, String local) throws IOException {
+        for (String dataset : List.of(remote, local)) {
+            run("shuffle --gather=always --epoch 1 --seed 5 --shards 3 --dataset " + dataset)
+                    .requireDone();
+        }
+        for (FileStatus file : STORAGE.list(local + "/epochs/epoch-000001")) {
+            if (file.name().contains("path-")) {
+                assertThat(STORAGE.read(remote + "/epochs/epoch-000001/" + file.name()))
+                        .as(file.name())
+                        .isEqualTo(STORAGE.read(file.path()));
+            }
+        }
+    }
+
+    /** The next epoch by the scheduled command, which retires the first one and deletes it at its next run. */
+    private static void assertRegenerates(String remote) throws IOException {
+        String regenerate = "regenerate --keep 2 --grace 0s --dataset " + remote;
+        assertThat(run(regenerate).requireDone().json().path("outcome").asText())
+                .isEqualTo("published");
+        assertThat(run(regenerate + " --every 1h")
+                        .requireDone()
+                        .json()
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("nothing-to-do");
+
+        assertThat(names(remote + "/epochs")).containsExactly("epoch-000001", "epoch-000002", "latest.json");
+        JsonNode epochs =
+                run("catalog --json --dataset " + remote).requireDone().json().path("epochs");
+        assertThat(epochs).hasSize(2);
+        assertThat(epochs.get(1).path("state").asText()).isEqualTo("latest");
     }
 
     /** The last test on this cluster, of which half is gone afterwards. */
@@ -87,10 +124,10 @@ class HdfsIT {
 
         Launcher.Started shuffle = start("shuffle --shards 8 --dataset " + remote);
         Patience patience = new Patience(Duration.ofMinutes(3), "a shard that is being written");
-        while (!isWritingShards(remote)) {
+        while (!isWritingShards(remote) || !hdfs.killDataNodeIfItWrites()) {
+            assertThat(shuffle.process().isAlive()).as("shuffle under way").isTrue();
             patience.pause();
         }
-        hdfs.killDataNode();
 
         shuffle.outcome().requireDone();
         assertThat(shards(remote)).isEqualTo(shards(folder.resolve("synthetic").toString()));

@@ -2,6 +2,7 @@ package io.github.fairdeal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fairdeal.job.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,8 +58,8 @@ class LostProcessesIT {
     @ParameterizedTest
     @ValueSource(strings = {SyntheticEpoch.DEAL, SyntheticEpoch.WRITE, AUDIT})
     void shuffle_whoseExecutorIsKilled_writesTheSameBytes(String stage) throws IOException {
-        Submission shuffle = epoch.shuffleOn(cluster, "--audit").awaitTasks(stage, 2);
-        cluster.executor().destroyForcibly();
+        Submission shuffle = epoch.shuffleOn(cluster, "--audit");
+        cluster.stopExecutorIn(shuffle, stage).destroyForcibly();
 
         epoch.assertUndisturbed(shuffle.outcome());
         assertThat(shuffle.events().tasksOf(stage))
@@ -68,8 +69,8 @@ class LostProcessesIT {
 
     @Test
     void shuffle_whoseWorkerIsKilledWhileItWrites_writesTheSameBytes() throws IOException {
-        Submission shuffle = epoch.shuffleOn(cluster).awaitTasks(SyntheticEpoch.WRITE, 2);
-        cluster.killWorker();
+        Submission shuffle = epoch.shuffleOn(cluster);
+        cluster.killWorkerOf(cluster.stopExecutorIn(shuffle, SyntheticEpoch.WRITE));
 
         epoch.assertUndisturbed(shuffle.outcome());
         EventLog events = shuffle.events();
@@ -80,25 +81,35 @@ class LostProcessesIT {
         cluster.addWorker();
     }
 
-    /** The other executor deals what the stopped one holds, which is too late when it goes on. */
     @Test
-    void shuffle_withAStoppedExecutorWhileItReads_speculatesAndWritesTheSameBytes() throws IOException {
-        Submission shuffle = epoch.shuffleOn(cluster, SPECULATION).awaitTasks(SyntheticEpoch.DEAL, 2);
-        ProcessHandle stopped = cluster.executor();
-        signal("STOP", stopped);
-        shuffle.awaitTasks(SyntheticEpoch.WRITE, 1);
-        signal("CONT", stopped);
+    void shuffle_thatGathers_whoseExecutorIsKilled_writesTheSameBytes() throws IOException {
+        Submission shuffle = epoch.shuffleOn(cluster, "--gather=always");
+        cluster.stopExecutorIn(shuffle, SyntheticEpoch.GATHER).destroyForcibly();
 
         epoch.assertUndisturbed(shuffle.outcome());
-        assertThat(shuffle.events().tasksOf(SyntheticEpoch.DEAL))
+        assertThat(shuffle.events().tasksOf(SyntheticEpoch.GATHER))
+                .anyMatch(task -> task.end().equals("ExecutorLostFailure"));
+    }
+
+    /** The other executor does what the stopped one holds, which is too late when it goes on. */
+    @ParameterizedTest
+    @ValueSource(strings = {SyntheticEpoch.DEAL, SyntheticEpoch.WRITE})
+    void shuffle_withAStoppedExecutor_speculatesAndWritesTheSameBytes(String stage) throws IOException {
+        Submission shuffle = epoch.shuffleOn(cluster, SPECULATION, "--audit");
+        ProcessHandle stopped = cluster.stopExecutorIn(shuffle, stage);
+        shuffle.awaitTasks(stage.equals(SyntheticEpoch.DEAL) ? SyntheticEpoch.WRITE : AUDIT, 1);
+        Signal.CONT.send(stopped);
+
+        epoch.assertUndisturbed(shuffle.outcome());
+        assertThat(shuffle.events().tasksOf(stage))
                 .anyMatch(task -> task.isSpeculative() && task.end().equals("Success"));
     }
 
     /** One that is slow from the first records on, and never quite dead. */
     @Test
     void shuffle_withASlowExecutor_speculatesAndWritesTheSameBytes() throws IOException {
-        Submission shuffle = epoch.shuffleOn(cluster, SPECULATION).awaitTasks(SyntheticEpoch.DEAL, 2);
-        slowDown(cluster.executor());
+        Submission shuffle = epoch.shuffleOn(cluster, SPECULATION);
+        slowDown(cluster.stopExecutorIn(shuffle, SyntheticEpoch.DEAL));
 
         epoch.assertUndisturbed(shuffle.outcome());
         assertThat(shuffle.events().tasksOf(SyntheticEpoch.DEAL)).anyMatch(EventLog.Task::isSpeculative);
@@ -107,7 +118,9 @@ class LostProcessesIT {
     @Test
     void shuffle_whoseDriverIsKilled_showsNothing_andARerunPublishesTheWholeAndNothingElse() throws IOException {
         for (String stage : List.of(SyntheticEpoch.DEAL, SyntheticEpoch.WRITE, AUDIT)) {
-            epoch.shuffleOn(cluster, "--audit").awaitTasks(stage, 2).killDriver();
+            Submission shuffle = epoch.shuffleOn(cluster, "--audit");
+            cluster.stopExecutorIn(shuffle, stage);
+            shuffle.killDriver();
             assertThat(FileTree.names(epoch.epochs()))
                     .as("after a driver killed in '%s': what it left, and nothing of those before", stage)
                     .satisfiesExactlyInAnyOrder(
@@ -121,11 +134,6 @@ class LostProcessesIT {
     /** Lets a process run for a tenth of the time, until it ends. */
     private static void slowDown(ProcessHandle process) throws IOException {
         bash("while kill -STOP $0; do sleep 0.18; kill -CONT $0; sleep 0.02; done", process);
-    }
-
-    private static void signal(String name, ProcessHandle process) throws IOException {
-        assertThat(bash("kill -" + name + " $0", process).onExit().join().exitValue())
-                .isZero();
     }
 
     private static Process bash(String line, ProcessHandle process) throws IOException {

@@ -8,6 +8,7 @@ import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -61,9 +62,9 @@ class MnistOnClusterIT {
     @Test
     @Order(1)
     void prepare_whoseDriverIsKilledAndThenAnExecutor_makesTheSameDataset() throws IOException {
-        cluster.submit(folder, Map.of(), "prepare", prepare("client"))
-                .awaitTasks("prepare: ", 2)
-                .killDriver();
+        Submission killed = cluster.submit(folder, Map.of(), "prepare", prepare("client"));
+        cluster.stopExecutorIn(killed, "prepare: ");
+        killed.killDriver();
         assertThat(folder.resolve("client/dataset.json")).doesNotExist();
 
         Submission prepare = cluster.submit(folder, Map.of(), "prepare", prepare("client"));
@@ -100,9 +101,27 @@ class MnistOnClusterIT {
         cluster.run(folder, "verify", "--dataset", "client").requireDone();
     }
 
-    /** A driver on a worker has another current folder, and its exit code is not spark-submit's. */
+    /** Pixels through the shuffle, and gathered where they lie. */
     @Test
     @Order(3)
+    void shuffleOfImages_dealtAndGathered_whoseExecutorIsKilled_isSound() throws IOException {
+        for (String gather : List.of("never", "always")) {
+            String epoch = gather.equals("never") ? "11" : "12";
+            Submission shuffle = cluster.submit(folder, Map.of(), "shuffle", images("client", epoch, gather));
+            String stage = gather.equals("never") ? SyntheticEpoch.WRITE : SyntheticEpoch.GATHER;
+            killExecutorIn(shuffle, stage);
+
+            shuffle.outcome().requireDone();
+            assertLost(shuffle, stage);
+            Launcher.in(folder)
+                    .run("verify", "--dataset", "client", "--epoch", epoch)
+                    .requireDone();
+        }
+    }
+
+    /** A driver on a worker has another current folder, and its exit code is not spark-submit's. */
+    @Test
+    @Order(4)
     void allTheWay_inClusterMode_isTheSame_andTheMasterKnowsHowItEnded() throws IOException {
         String dataset = folder.resolve("remote").toString();
 
@@ -134,8 +153,7 @@ class MnistOnClusterIT {
     }
 
     private static void killExecutorIn(Submission submission, String job) throws IOException {
-        submission.awaitTasks(job, 2);
-        cluster.executor().destroyForcibly();
+        cluster.stopExecutorIn(submission, job).destroyForcibly();
     }
 
     private static void assertLost(Submission submission, String job) throws IOException {
@@ -150,6 +168,12 @@ class MnistOnClusterIT {
 
     private static String[] shuffle(String dataset) {
         return new String[] {"--dataset", dataset, "--seed", "3", "--shards", "5"};
+    }
+
+    private static String[] images(String dataset, String epoch, String gather) {
+        return new String[] {
+            "--dataset", dataset, "--kind", "image", "--epoch", epoch, "--shards", "5", "--gather=" + gather
+        };
     }
 
     private static Map<String, String> datasetChecksums(String dataset) throws IOException {

@@ -7,6 +7,8 @@ final class Patience {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
 
+    private static final Duration SETTLE = Duration.ofMillis(500);
+
     private final long deadlineNanos;
     private final String missed;
 
@@ -14,6 +16,14 @@ final class Patience {
     Patience(Duration limit, String missed) {
         this.deadlineNanos = System.nanoTime() + limit.toNanos();
         this.missed = missed;
+    }
+
+    /** Waits for what is under way to arrive. */
+    void settle() {
+        long until = System.nanoTime() + SETTLE.toNanos();
+        while (System.nanoTime() - until < 0) {
+            pause();
+        }
     }
 
     /** Waits a little; fails when it has been long enough. */

@@ -2,9 +2,11 @@ package io.github.fairdeal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fairdeal.job.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -65,6 +67,95 @@ class S3IT {
     }
 
     @Test
+    void regenerate_onAnObjectStore_publishesPointsRetiresAndDeletes() throws IOException {
+        String remote = server.path("scheduled");
+        run("prepare", "--source digits --count 100 --kinds path --output " + remote)
+                .requireDone();
+        run("shuffle", "--gather=always --seed 5 --shards 3 --dataset " + remote)
+                .requireDone();
+        String regenerate = "--keep 1 --grace 0s --dataset " + remote;
+
+        assertThat(run("regenerate", regenerate)
+                        .requireDone()
+                        .json()
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("published");
+        assertThat(run("regenerate", regenerate + " --every 1h")
+                        .requireDone()
+                        .json()
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("nothing-to-do");
+
+        assertThat(files(server.keys("scheduled/epochs/")))
+                .contains("scheduled/epochs/latest.json")
+                .allMatch(key -> key.startsWith("scheduled/epochs/epoch-000001/") || key.endsWith("/latest.json"));
+        assertThat(run("catalog", "--json --dataset " + remote)
+                        .requireDone()
+                        .json()
+                        .path("epochs")
+                        .get(0)
+                        .path("state")
+                        .asText())
+                .isEqualTo("latest");
+        assertThat(run("audit", remote + "/epochs/epoch-000001").requireDone().out())
+                .startsWith("EVEN: ");
+    }
+
+    /** Between the first shard in the epoch's folder and the manifest: what a reader must never take for an epoch. */
+    @Test
+    void shuffle_killedWhileItFillsTheEpoch_showsNothing_andARerunPublishesTheSameBytes() throws IOException {
+        String remote = server.path("killed");
+        for (String dataset : List.of("killed", remote)) {
+            run("prepare", "--source digits --count 200 --kinds path --paths relative --output " + dataset)
+                    .requireDone();
+        }
+        Patience patience = new Patience(Duration.ofMinutes(4), "a run that is killed while it fills the epoch");
+        int epoch = 0;
+        while (!isKilledInFill(remote, epoch)) {
+            patience.pause();
+            epoch++; // that one is published
+        }
+        String folderOfEpoch = "killed/epochs/epoch-%06d/".formatted(epoch);
+        assertThat(server.object(folderOfEpoch + "manifest.json")).isEmpty();
+        String shuffle = "--gather=always --shards 100 --epoch " + epoch + " --dataset ";
+
+        run("shuffle", shuffle + remote).requireDone();
+        run("shuffle", shuffle + "killed").requireDone();
+
+        assertThat(server.object(folderOfEpoch + "manifest.json")).isPresent();
+        Path local = folder.resolve(folderOfEpoch);
+        assertThat(files(server.keys(folderOfEpoch)))
+                .containsExactlyInAnyOrderElementsOf(FileTree.names(local).stream()
+                        .map(name -> folderOfEpoch + name)
+                        .toList());
+        for (String name : FileTree.checksums(local).keySet()) {
+            assertThat(server.object(folderOfEpoch + name)).as(name).hasValue(Files.readAllBytes(local.resolve(name)));
+        }
+        assertThat(files(server.keys("killed/epochs/."))).isEmpty();
+    }
+
+    private static boolean isKilledInFill(String remote, int epoch) throws IOException {
+        Launcher.Started shuffle =
+                start("shuffle", "--gather=always --shards 100 --epoch " + epoch + " --dataset " + remote);
+        String shards = "killed/epochs/epoch-%06d/path-".formatted(epoch);
+        while (shuffle.process().isAlive() && server.keys(shards).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        if (!shuffle.process().isAlive()) {
+            shuffle.outcome().requireDone();
+            return false;
+        }
+        Signal.STOP.send(shuffle.process().toHandle());
+        boolean isPublished =
+                server.object(shards.replace("path-", "manifest.json")).isPresent();
+        shuffle.process().destroyForcibly();
+        assertThat(shuffle.outcome().exitCode()).isEqualTo(128 + 9);
+        return !isPublished;
+    }
+
+    @Test
     void shuffles_twoAtOnce_oneWins() throws IOException {
         String remote = server.path("contested");
         run("prepare", "--source digits --count 100 --kinds path --output " + remote)
@@ -75,6 +166,7 @@ class S3IT {
         assertThat(outcomes).extracting(Outcome::exitCode).containsExactlyInAnyOrder(0, 4);
         int winner = outcomes.get(0).exitCode() == 0 ? 0 : 1;
         assertThat(outcomes.get(1 - winner).complaints())
+                .filteredOn(line -> line.startsWith("fairdeal: ")) // it may also have said that it waits
                 .singleElement()
                 .asString()
                 .contains("epoch 0 is published already with other content: its seed is " + (5 + winner));

@@ -2,12 +2,15 @@ package io.github.fairdeal.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fairdeal.job.Signal;
 import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -82,22 +85,60 @@ final class StandaloneCluster implements AutoCloseable {
                 .await("Successfully registered with master"));
     }
 
-    /** One of the processes that run tasks; there must be one. */
-    ProcessHandle executor() {
-        return workers.stream()
-                .flatMap(worker -> worker.children(EXECUTOR).stream())
-                .findFirst()
-                .orElseThrow();
+    /**
+     * Stops an executor that runs a task of a stage, so that the task does not end before what comes next.
+     *
+     * @param stage begin of the description of its job, or of its own name
+     */
+    ProcessHandle stopExecutorIn(Submission submission, String stage) throws IOException {
+        Patience patience = new Patience(Duration.ofMinutes(3), "an executor stopped in stage '" + stage + "'");
+        while (true) {
+            submission.awaitTasks(stage, 1);
+            for (ProcessHandle executor : executors(submission.applicationId())) {
+                Signal.STOP.send(executor);
+                patience.settle(); // what it said before it was stopped arrives, and the UI tells it
+                if (submission.isRunningOn(argument(executor, "--executor-id"), stage)) {
+                    return executor;
+                }
+                Signal.CONT.send(executor);
+            }
+            patience.pause();
+        }
     }
 
-    /** As {@code kill -9}: a worker that runs an executor, with it. */
-    void killWorker() {
+    /** As {@code kill -9}: the worker that runs an executor, with it. */
+    void killWorkerOf(ProcessHandle executor) {
         Daemon worker = workers.stream()
-                .filter(each -> !each.children(EXECUTOR).isEmpty())
+                .filter(each -> each.children(EXECUTOR).contains(executor))
                 .findFirst()
                 .orElseThrow();
         workers.remove(worker);
         worker.kill();
+    }
+
+    /** Those of one application: some of the one before may not have ended yet. */
+    private List<ProcessHandle> executors(String applicationId) throws IOException {
+        List<ProcessHandle> executors = new ArrayList<>();
+        for (Daemon worker : workers) {
+            for (ProcessHandle executor : worker.children(EXECUTOR)) {
+                if (argument(executor, "--app-id").equals(applicationId)) {
+                    executors.add(executor);
+                }
+            }
+        }
+        return executors;
+    }
+
+    /** What stands behind an option in the command line of a process; empty if it has ended. */
+    private static String argument(ProcessHandle process, String option) throws IOException {
+        Path commandLine = Path.of("/proc/" + process.pid() + "/cmdline");
+        try {
+            List<String> words = List.of(Files.readString(commandLine).split("\\x00"));
+            int place = words.indexOf(option);
+            return place < 0 ? "" : words.get(place + 1);
+        } catch (NoSuchFileException e) {
+            return "";
+        }
     }
 
     /**
@@ -112,6 +153,7 @@ final class StandaloneCluster implements AutoCloseable {
         Path events = Files.createDirectories(folder.resolve("events").resolve(command + "-" + submissions.size()));
         Map<String, String> all = new TreeMap<>(Map.of(
                 "spark.ui.port", "" + uiPort,
+                "spark.port.maxRetries", "0", // else the UI of an unlucky run is at another port, and nobody knows
                 "spark.eventLog.enabled", "true",
                 "spark.eventLog.dir", events.toUri().toString(),
                 "spark.cores.max", "2",

@@ -59,8 +59,7 @@ class StandaloneClusterIT {
         SyntheticEpoch epoch = SyntheticEpoch.in(folder);
 
         Submission shuffle = epoch.shuffleOn(cluster);
-        shuffle.awaitTasks(SyntheticEpoch.WRITE, 2);
-        cluster.executor().destroyForcibly();
+        cluster.stopExecutorIn(shuffle, SyntheticEpoch.WRITE).destroyForcibly();
 
         epoch.assertUndisturbed(shuffle.outcome());
         assertThat(shuffle.events().tasksOf(SyntheticEpoch.WRITE))

@@ -40,6 +40,17 @@ final class Submission {
         return this;
     }
 
+    /** What Spark calls it. */
+    String applicationId() throws IOException {
+        return get(api).path(0).path("id").asText();
+    }
+
+    /** True if an executor runs a task of a stage, as far as the driver knows. */
+    boolean isRunningOn(String executorId, String stage) throws IOException {
+        return runningTasks(stage)
+                .anyMatch(task -> task.path("executorId").asText().equals(executorId));
+    }
+
     /** As {@code kill -9}, in client mode; it must not have ended by itself before. */
     void killDriver() throws IOException {
         started.process().destroyForcibly();
@@ -94,7 +105,7 @@ final class Submission {
     }
 
     private Stream<JsonNode> runningTasks(String stage) throws IOException {
-        String id = get(api).path(0).path("id").asText();
+        String id = applicationId();
         List<JsonNode> tasks = new ArrayList<>();
         for (JsonNode active : get(api + "/" + id + "/stages?status=active&details=true")) {
             if (active.path("description").asText().startsWith(stage)

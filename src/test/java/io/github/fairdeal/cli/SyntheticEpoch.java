@@ -23,6 +23,9 @@ record SyntheticEpoch(Path above, Map<String, String> checksums) {
     /** The stage that writes the shards of the epoch. */
     static final String WRITE = "write shards in order";
 
+    /** The stage that does both, with {@code --gather always}. */
+    static final String GATHER = "gather the records of shards";
+
     private static final String RECORDS = "1000000";
     private static final String[] SHUFFLE = {
         "--dataset", "synthetic", "--shards", "16", "--seed", "7", "--input-partitions", "16"

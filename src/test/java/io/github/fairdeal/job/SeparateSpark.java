@@ -78,8 +78,13 @@ public final class SeparateSpark implements AutoCloseable {
         boolean isThere() throws IOException;
     }
 
-    /** Kills the program, as kill -9 does, as soon as something is seen; it must be running then. */
-    void killWhen(Sight sight) throws IOException, InterruptedException {
+    /**
+     * Kills the program, as kill -9 does, as soon as something is seen; it must be running then.
+     *
+     * @param tooLate a sight of a stopped program that has done its work
+     * @return whether it was in time
+     */
+    boolean killWhen(Sight sight, Sight tooLate) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!sight.isThere()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -87,11 +92,14 @@ public final class SeparateSpark implements AutoCloseable {
             }
             Thread.sleep(2);
         }
+        Signal.STOP.send(process.toHandle());
+        boolean isInTime = !tooLate.isThere();
         process.destroyForcibly();
         int exitCode = process.waitFor();
         if (exitCode != 128 + 9) {
             throw new AssertionError("ended by itself with exit code " + exitCode + " before it was killed");
         }
+        return isInTime;
     }
 
     private String said() throws IOException {
