@@ -113,7 +113,7 @@ class S3IT {
         }
         Patience patience = new Patience(Duration.ofMinutes(4), "a run that is killed while it fills the epoch");
         int epoch = 0;
-        while (!isKilledInFill(remote, epoch)) {
+        while (!isKilledInFill(remote, epoch, patience)) {
             patience.pause();
             epoch++; // that one is published
         }
@@ -136,7 +136,7 @@ class S3IT {
         assertThat(files(server.keys("killed/epochs/."))).isEmpty();
     }
 
-    private static boolean isKilledInFill(String remote, int epoch) throws IOException {
+    private static boolean isKilledInFill(String remote, int epoch, Patience patience) throws IOException {
         Launcher.Started shuffle =
                 start("shuffle", "--gather=always --shards 100 --epoch " + epoch + " --dataset " + remote);
         String shards = "killed/epochs/epoch-%06d/path-".formatted(epoch);
@@ -148,6 +148,7 @@ class S3IT {
             return false;
         }
         Signal.STOP.send(shuffle.process().toHandle());
+        patience.settle(); // what it asked the server for before it was stopped
         boolean isPublished =
                 server.object(shards.replace("path-", "manifest.json")).isPresent();
         shuffle.process().destroyForcibly();
