@@ -1,5 +1,6 @@
 package io.github.fairdeal.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,6 +35,31 @@ interface FileStore {
     void rename(String from, String to) throws IOException;
 
     void replace(String from, String to) throws IOException;
+
+    default void replaceSame(String from, String to) throws IOException {
+        if (renamesAtomically(to)) {
+            replace(from, to);
+            return;
+        }
+        long bytes = status(from)
+                .orElseThrow(() -> new FileNotFoundException(from + ": no such file"))
+                .bytes();
+        Optional<FileStatus> there = status(to);
+        if (there.isEmpty()) {
+            try {
+                rename(from, to); // overwrites what another attempt copies there meanwhile, and deletes nothing
+            } catch (IOException e) {
+                if (status(to).filter(found -> found.bytes() == bytes).isEmpty()) {
+                    throw e;
+                }
+                delete(from); // another attempt was faster
+            }
+        } else if (there.get().bytes() == bytes) {
+            delete(from);
+        } else {
+            replace(from, to); // half a copy, where a file system makes such
+        }
+    }
 
     void delete(String path) throws IOException;
 

@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.Rename;
@@ -267,44 +266,6 @@ final class HadoopFiles implements FileStore {
                 status.isDirectory() ? 0 : status.getLen(),
                 status.isDirectory(),
                 status.getModificationTime());
-    }
-
-    /**
-     * On the disks of data nodes, not only in their memories, when it is closed. A file that could not be written to its
-     * end is given up where the store can do that: else closing it would make half an object visible.
-     */
-    private static final class DurableStream extends OutputStream {
-
-        private final FSDataOutputStream out;
-        private boolean hasFailed;
-
-        DurableStream(FSDataOutputStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public void write(int one) throws IOException {
-            write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            hasFailed = true;
-            out.write(bytes, offset, length);
-            hasFailed = false;
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (hasFailed && out.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
-                out.abort();
-            }
-            try (out) {
-                if (!hasFailed && out.hasCapability(StreamCapabilities.HSYNC)) {
-                    out.hsync();
-                }
-            }
-        }
     }
 
     private static FileNotFoundException missing(String path, IOException cause) {

@@ -268,32 +268,7 @@ public final class Storage implements Serializable {
      * @throws FileNotFoundException if there is nothing at {@code from}
      */
     public void replaceSame(String from, String to) throws IOException {
-        FileStore store = store(to);
-        if (store.renamesAtomically(to)) {
-            store.replace(from, to);
-            return;
-        }
-        long bytes = bytes(from);
-        Optional<FileStatus> there = store.status(to);
-        if (there.isEmpty()) {
-            try {
-                store.rename(from, to); // overwrites what another attempt copies there meanwhile, and deletes nothing
-            } catch (IOException e) {
-                requireSize(to, bytes, e);
-                store.delete(from);
-            }
-        } else if (there.get().bytes() == bytes) {
-            store.delete(from);
-        } else {
-            store.replace(from, to); // half a copy, where a file system makes such
-        }
-    }
-
-    /** After a failure: another attempt may have been faster. */
-    private void requireSize(String path, long bytes, IOException failure) throws IOException {
-        if (status(path).filter(found -> found.bytes() == bytes).isEmpty()) {
-            throw failure;
-        }
+        store(to).replaceSame(from, to);
     }
 
     /** Deletes a file, a link (not what it points to), or a folder with all that is in it; nothing there is fine. */
