@@ -194,8 +194,12 @@ final class HadoopFiles implements FileStore {
         String scheme = new Path(path).toUri().getScheme();
         return KNOWN_ATOMIC_SCHEMES.contains(scheme)
                 || configuration.getTrimmedStringCollection(ATOMIC_SCHEMES).contains(scheme)
-                || AZURE_SCHEMES.contains(scheme)
-                        && hierarchies.computeIfAbsent(fileSystem(path), any -> hasHierarchy(path));
+                || isHierarchical(scheme, path);
+    }
+
+    private boolean isHierarchical(String scheme, String path) {
+        return AZURE_SCHEMES.contains(scheme)
+                && hierarchies.computeIfAbsent(fileSystem(path), any -> hasHierarchy(path));
     }
 
     /** Of Azure's accounts those with a hierarchical namespace have access control lists, and no others. */
