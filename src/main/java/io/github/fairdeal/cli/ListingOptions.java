@@ -109,16 +109,8 @@ final class ListingOptions {
             description = "Columns of a manifest, or features, to carry into the records.")
     private List<String> kept;
 
-    @Option(names = "--dry-run", description = "Say what would be done, and write nothing.", fallbackValue = "true")
-    private boolean dryRun;
-
-    /** Whether nothing is to be written. */
-    boolean isDryRun() {
-        return dryRun;
-    }
-
     /** The source of this kind. */
-    ImageListing listing(PrepareCommand.Source source) {
+    ImageListing listing(ImageSource source) {
         if (input == null) {
             throw new UsageException("--source %s needs --input".formatted(source.word()));
         }
@@ -129,12 +121,7 @@ final class ListingOptions {
             case TFRECORD ->
                 new RecordListing(
                         input, pathColumn == null ? "path_string" : pathColumn, imageColumn, labelColumn, columns);
-            default -> {
-                if (kept != null) {
-                    throw new UsageException("--keep-columns: a folder has no columns");
-                }
-                yield new FolderListing(input);
-            }
+            default -> new FolderListing(input);
         };
     }
 

@@ -2,11 +2,11 @@ package io.github.fairdeal.cli;
 
 import io.github.fairdeal.dataset.DatasetManifest;
 import io.github.fairdeal.job.ListingContents;
-import io.github.fairdeal.job.PrepareListing;
+import io.github.fairdeal.job.PreparePlan;
 import io.github.fairdeal.source.LeftOut;
 import java.util.TreeMap;
 
-/** What {@code prepare} says of a source that it has listed. */
+/** What {@code prepare} says of a source. */
 final class ListingText {
 
     private static final int CLASSES_SHOWN = 10;
@@ -14,7 +14,7 @@ final class ListingText {
     private ListingText() {}
 
     /** What a dry run found out. */
-    static String of(PrepareListing.Plan plan) {
+    static String of(PreparePlan plan) {
         ListingContents contents = plan.contents();
         StringBuilder text = new StringBuilder("would prepare %s images with %d labels%s\n"
                 .formatted(

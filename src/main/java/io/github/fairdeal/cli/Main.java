@@ -97,15 +97,13 @@ public final class Main implements Runnable {
         commands.registerConverter(RecordKind.class, word(RecordKind.values(), RecordKind::word));
         commands.registerConverter(Gathering.class, word(Gathering.values(), Gathering::word));
         commands.registerConverter(PathStyle.class, word(PathStyle.values(), PathStyle::word));
-        commands.registerConverter(
-                PrepareCommand.Source.class, word(PrepareCommand.Source.values(), PrepareCommand.Source::word));
+        commands.registerConverter(ImageSource.class, word(ImageSource.values(), ImageSource::word));
         commands.registerConverter(ListingOrder.class, word(ListingOrder.values(), ListingOrder::word));
         commands.registerConverter(CheckMode.class, word(CheckMode.values(), CheckMode::word));
         commands.registerConverter(DuplicatePaths.class, word(DuplicatePaths.values(), DuplicatePaths::word));
         commands.registerConverter(ManifestFormat.class, word(ManifestFormat.values(), ManifestFormat::word));
         commands.registerConverter(ImagePayload.class, word(ImagePayload.values(), ImagePayload::word));
-        commands.registerConverter(
-                PrepareCommand.Kind.class, word(PrepareCommand.Kind.values(), PrepareCommand.Kind::word));
+        commands.registerConverter(KindOptions.Kind.class, word(KindOptions.Kind.values(), KindOptions.Kind::word));
         commands.registerConverter(ResizeMethod.class, word(ResizeMethod.values(), method -> method.name()
                 .toLowerCase(Locale.ROOT)
                 .replace('_', '-')));

@@ -2,32 +2,24 @@ package io.github.fairdeal.cli;
 
 import io.github.fairdeal.dataset.DatasetManifest;
 import io.github.fairdeal.dataset.PathStyle;
-import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.Shard;
 import io.github.fairdeal.dataset.ShardSet;
-import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.job.ImageListing;
 import io.github.fairdeal.job.ListingContents;
 import io.github.fairdeal.job.Prepare;
 import io.github.fairdeal.job.PrepareListing;
+import io.github.fairdeal.job.PreparePlan;
 import io.github.fairdeal.shard.DatasetFolder;
-import io.github.fairdeal.source.DrawnDigits;
 import io.github.fairdeal.source.LabelledImages;
-import io.github.fairdeal.source.MnistDownload;
-import io.github.fairdeal.source.MnistFiles;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code fairdeal prepare}. */
 @Command(
@@ -44,39 +36,8 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  fairdeal prepare --source digits --count 5000 --output digits"})
 final class PrepareCommand extends Verb {
 
-    /** Where images come from. */
-    enum Source {
-        MNIST,
-        DIGITS,
-        FOLDER,
-        MANIFEST,
-        TFRECORD;
-
-        /** As people write it on the command line. */
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** True for images that exist already, and are listed. */
-        boolean isListed() {
-            return this != MNIST && this != DIGITS;
-        }
-    }
-
-    /** What {@code --kinds} names. */
-    enum Kind {
-        /** Image records. */
-        IMAGE,
-        /** Path records, and image files. */
-        PATH,
-        /** Path records, and image files in packs. */
-        PACK;
-
-        /** As people write it on the command line. */
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--source",
@@ -86,30 +47,10 @@ final class PrepareCommand extends Verb {
                     "folder: INPUT/CLASS/…/NAME.png, .jpg, .jpeg. manifest: a table of paths and labels, CSV, JSON "
                             + "lines or Parquet. tfrecord: records without a dataset. mnist: the four IDX files in --mnist-dir. "
                             + "digits: drawn, nothing to download.")
-    private Source source;
+    private ImageSource source;
 
-    @Option(names = "--mnist-dir", paramLabel = "DIR", description = "Folder of the MNIST files, .gz or raw.")
-    private Path mnistDir;
-
-    @Option(
-            names = "--download",
-            description = "Fetch missing MNIST files into --mnist-dir, verified by SHA-256.",
-            fallbackValue = "true")
-    private boolean download;
-
-    @Option(
-            names = "--mirror",
-            paramLabel = "URL",
-            split = ",",
-            description = "Where to fetch from, tried in order. Default: the usual public mirrors.")
-    private List<URI> mirrors;
-
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            description = "Digits to draw. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "70000")
-    private long count;
+    @Mixin
+    private DrawnOptions drawn;
 
     @Option(names = "--output", required = true, paramLabel = "DATASET", description = "Folder to make; new or empty.")
     private String output;
@@ -121,20 +62,8 @@ final class PrepareCommand extends Verb {
             defaultValue = "" + Prepare.DEFAULT_SHARDS)
     private int shards;
 
-    @Option(
-            names = "--kinds",
-            paramLabel = "KIND",
-            split = ",",
-            description = "Records to write: image, path, or pack (path records of images in a few large files instead "
-                    + "of a file each). Default: image and path of mnist and digits, path of what is listed.")
-    private List<Kind> kinds;
-
-    @Option(
-            names = "--pack-bytes",
-            paramLabel = "BYTES",
-            description = "What a pack has, about. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "" + Prepare.DEFAULT_PACK_BYTES)
-    private long packBytes;
+    @Mixin
+    private KindOptions kinds;
 
     @Option(
             names = "--paths",
@@ -146,6 +75,9 @@ final class PrepareCommand extends Verb {
 
     @Mixin
     private ListingOptions listed;
+
+    @Option(names = "--dry-run", description = "Say what would be done, and write nothing.", fallbackValue = "true")
+    private boolean dryRun;
 
     /** The JSON form of the result. */
     record Summary(
@@ -170,7 +102,7 @@ final class PrepareCommand extends Verb {
             long outputBytes,
             double expectedSeconds) {
 
-        static DryRun of(PrepareListing.Plan plan) {
+        static DryRun of(PreparePlan plan) {
             ListingContents contents = plan.contents();
             return new DryRun(
                     contents.records(),
@@ -187,47 +119,49 @@ final class PrepareCommand extends Verb {
 
     @Override
     ExitCode run() throws IOException {
-        Set<RecordKind> recordKinds = kinds == null ? null : recordKinds();
-        if (source.isListed()) {
-            ImageListing listing = listed.listing(source);
-            return withSpark(engine -> {
-                PrepareListing prepare = engine.prepareListing()
-                        .listing(listing)
-                        .output(output)
-                        .shards(shards)
-                        .paths(paths);
-                if (recordKinds != null) {
-                    prepare.kinds(recordKinds);
-                }
-                if (isPacked()) {
-                    prepare.packing(packBytes);
-                }
-                listed.applyTo(prepare);
-                if (listed.isDryRun()) {
-                    PrepareListing.Plan plan = prepare.plan();
-                    print(DryRun.of(plan), ListingText.of(plan));
-                    return ExitCode.DONE;
-                }
-                PrepareListing.Result result = prepare.execute();
-                return report(result.dataset(), result.contents(), result.elapsed());
-            });
-        }
-        LabelledImages images = images();
+        source.requireOwn(option -> spec.commandLine().getParseResult().hasMatchedOption(option));
+        kinds.check();
+        return source.isListed() ? list() : draw();
+    }
+
+    private ExitCode list() throws IOException {
+        ImageListing listing = listed.listing(source);
+        return withSpark(engine -> {
+            PrepareListing prepare = engine.prepareListing()
+                    .listing(listing)
+                    .output(output)
+                    .shards(shards)
+                    .paths(paths);
+            kinds.applyTo(prepare);
+            listed.applyTo(prepare);
+            if (dryRun) {
+                return report(prepare.plan());
+            }
+            PrepareListing.Result result = prepare.execute();
+            return report(result.dataset(), result.contents(), result.elapsed());
+        });
+    }
+
+    private ExitCode draw() throws IOException {
+        LabelledImages images = drawn.images(source, dryRun);
         return withSpark(engine -> {
             Prepare prepare = engine.prepare()
                     .images(images)
                     .output(output)
                     .shards(shards)
                     .paths(paths);
-            if (recordKinds != null) {
-                prepare.kinds(recordKinds);
-            }
-            if (isPacked()) {
-                prepare.packing(packBytes);
+            kinds.applyTo(prepare);
+            if (dryRun) {
+                return report(prepare.plan());
             }
             Prepare.Result result = prepare.execute();
             return report(result.dataset(), null, result.elapsed());
         });
+    }
+
+    private ExitCode report(PreparePlan plan) {
+        print(DryRun.of(plan), ListingText.of(plan));
+        return ExitCode.DONE;
     }
 
     /** @param contents of a source that was listed; null for others */
@@ -263,39 +197,5 @@ final class PrepareCommand extends Verb {
                         elapsed.toNanos() / 1e9),
                 text.toString());
         return ExitCode.DONE;
-    }
-
-    private boolean isPacked() {
-        return kinds != null && kinds.contains(Kind.PACK);
-    }
-
-    private Set<RecordKind> recordKinds() {
-        if (kinds.containsAll(List.of(Kind.PATH, Kind.PACK))) {
-            throw new UsageException(
-                    "--kinds path,pack: path records name image files or places in packs, not both; leave one out");
-        }
-        Set<RecordKind> records = EnumSet.noneOf(RecordKind.class);
-        kinds.forEach(kind -> records.add(kind == Kind.IMAGE ? RecordKind.IMAGE : RecordKind.PATH));
-        return records;
-    }
-
-    private LabelledImages images() {
-        if (source == Source.DIGITS) {
-            if (count < 1) {
-                throw new UsageException("--count must be at least 1, found " + count);
-            }
-            return DrawnDigits.of(count);
-        }
-        if (mnistDir == null) {
-            throw new UsageException("--source mnist needs --mnist-dir, the folder of the four MNIST files");
-        }
-        if (download) {
-            MnistDownload downloading = new MnistDownload().into(mnistDir);
-            if (mirrors != null) {
-                downloading.mirrors(mirrors);
-            }
-            downloading.execute();
-        }
-        return MnistFiles.read(mnistDir);
     }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,6 +42,9 @@ public final class Prepare {
 
     /** Encoded before anything is written, to know how many packs are needed. */
     private static final int SAMPLED_IMAGES = 64;
+
+    /** What the smallest file takes of a usual disk. */
+    private static final long DISK_BLOCK_BYTES = 4096;
 
     /** What a record of a pack takes beside the image file, about. */
     static final int PACKED_RECORD_BYTES = 130;
@@ -116,6 +120,47 @@ public final class Prepare {
     }
 
     /**
+     * Finds out what {@link #execute} would do, and writes nothing. Some images are encoded to know what all would take.
+     *
+     * @throws UsageException if there are fewer images than shards
+     * @throws BadInputException if an image cannot be had
+     */
+    public PreparePlan plan() {
+        long start = System.nanoTime();
+        new ShardLayout(images.size(), shards);
+        String folder = SparkStorage.of(spark).resolve(output);
+        long fileBytes = kinds.contains(RecordKind.PATH) ? sampledBytes() / SAMPLED_IMAGES : 0;
+        long outputBytes = images.size() * recordBytes(folder, fileBytes);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        int cores = spark.sparkContext().defaultParallelism();
+        Duration expected = elapsed.multipliedBy(images.size())
+                .dividedBy((long) SAMPLED_IMAGES * cores)
+                .plusMillis(1_000 * outputBytes / (PreparePlan.WRITTEN_BYTES_A_SECOND * cores));
+        SortedMap<String, Long> labelCounts = new TreeMap<>();
+        images.labelCounts().forEach((label, count) -> labelCounts.put(Long.toString(label), count));
+        return new PreparePlan(
+                new ListingContents(images.size(), labelCounts, Map.of(), 0, 0, images.shape(), 0, outputBytes),
+                elapsed,
+                expected);
+    }
+
+    /** What an image takes, in records of all kinds and in its file. */
+    private long recordBytes(String folder, long fileBytes) {
+        long bytes = PreparePlan.FRAME_BYTES * kinds.size();
+        if (kinds.contains(RecordKind.IMAGE)) {
+            bytes += images.shape().bytes();
+        }
+        if (kinds.contains(RecordKind.PATH)) {
+            bytes += SortedShardTask.imagePath(images.size(), format).length();
+            bytes += paths == PathStyle.ABSOLUTE ? folder.length() + 1 : 0;
+            bytes += packBytes > 0
+                    ? fileBytes + PACKED_RECORD_BYTES
+                    : (fileBytes + DISK_BLOCK_BYTES - 1) / DISK_BLOCK_BYTES * DISK_BLOCK_BYTES;
+        }
+        return bytes;
+    }
+
+    /**
      * Runs the job.
      *
      * @throws UsageException if the output folder is not empty, or there are fewer images than shards
@@ -169,12 +214,16 @@ public final class Prepare {
         if (packBytes == 0 || !kinds.contains(RecordKind.PATH)) {
             return null;
         }
+        return PackLayout.of(layout, sampledBytes() / SAMPLED_IMAGES + PACKED_RECORD_BYTES, packBytes);
+    }
+
+    /** Of the files of {@link #SAMPLED_IMAGES} images, evenly spaced, some of them twice if there are fewer. */
+    private long sampledBytes() {
         ImageFormat.Encoder encoder = format.encoder();
-        long sampleBytes = LongStream.range(0, SAMPLED_IMAGES)
+        return LongStream.range(0, SAMPLED_IMAGES)
                 .map(i -> i * images.size() / SAMPLED_IMAGES)
                 .map(index -> encoder.encode(images.image(index)).length)
                 .sum();
-        return PackLayout.of(layout, sampleBytes / SAMPLED_IMAGES + PACKED_RECORD_BYTES, packBytes);
     }
 
     private DatasetManifest manifest(List<WrittenRun> written) {

@@ -39,12 +39,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class PrepareListing {
 
-    /** Of a record, beside its payload: frame, features and offset. */
-    private static final long FRAME_BYTES = 70;
-
-    /** What a core writes, roughly, most of it copied or decoded. */
-    private static final long WRITTEN_BYTES_A_SECOND = 30_000_000;
-
     private final SparkSession spark;
     private ImageListing listing;
     private String output;
@@ -65,14 +59,6 @@ public final class PrepareListing {
      * @param contents what the source holds
      */
     public record Result(DatasetFolder dataset, ListingContents contents, Duration elapsed) {}
-
-    /**
-     * What a run would do.
-     *
-     * @param elapsed finding that out
-     * @param expected the whole run, roughly: the same again, and writing
-     */
-    public record Plan(ListingContents contents, Duration elapsed, Duration expected) {}
 
     PrepareListing(SparkSession spark) {
         this.spark = spark;
@@ -167,14 +153,15 @@ public final class PrepareListing {
      *
      * @throws BadInputException as {@link #execute} does
      */
-    public Plan plan() throws IOException {
+    public PreparePlan plan() throws IOException {
         long start = System.nanoTime();
         Storage storage = SparkStorage.of(spark);
         ListingContents contents =
                 JobFailure.unwrapping(spark, () -> withSorted(storage, (sorted, found, checked) -> found));
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        long bytesASecond = WRITTEN_BYTES_A_SECOND * spark.sparkContext().defaultParallelism();
-        return new Plan(contents, elapsed, elapsed.plusMillis(1_000 * contents.outputBytes() / bytesASecond));
+        long bytesASecond =
+                PreparePlan.WRITTEN_BYTES_A_SECOND * spark.sparkContext().defaultParallelism();
+        return new PreparePlan(contents, elapsed, elapsed.plusMillis(1_000 * contents.outputBytes() / bytesASecond));
     }
 
     /**
@@ -252,6 +239,7 @@ public final class PrepareListing {
         if (sorted.records() == 0) {
             throw new BadInputException("%s: holds no images%s".formatted(listing.input(), words(listed.leftOut())));
         }
+        new ShardLayout(sorted.records(), shards); // refuses more shards than images, in a dry run too
         ImageShape own = shape == null ? firstShape(storage, sorted) : shape;
         ListingContents contents = new ListingContents(
                 sorted.records(),
@@ -291,7 +279,7 @@ public final class PrepareListing {
     }
 
     private long outputBytes(SortedListing sorted, ImageShape own) {
-        long bytes = FRAME_BYTES * sorted.records() * kinds.size();
+        long bytes = PreparePlan.FRAME_BYTES * sorted.records() * kinds.size();
         if (kinds.contains(RecordKind.PATH)) {
             bytes += sorted.pathBytes() + (packBytes > 0 ? sorted.bytes() : 0);
         }

@@ -103,6 +103,18 @@ class MainTest {
                 "prepare --source digits --output d --kinds path,pack | fairdeal: --kinds path,pack: path records name "
                         + "image files or places in packs, not both; leave one out",
                 "bench packs --datasets d --rounds 0 | fairdeal: --rounds and --images must be at least 1",
+                "prepare --source digits --check decode --output d "
+                        + "| fairdeal: --check: --source digits has no use for it, only folder, manifest, tfrecord; leave it out",
+                "prepare --source mnist --mnist-dir m --input photos --output d "
+                        + "| fairdeal: --input: --source mnist has no use for it, only folder, manifest, tfrecord; leave it out",
+                "prepare --source folder --input f --count 7 --output d "
+                        + "| fairdeal: --count: --source folder has no use for it, only digits; leave it out",
+                "prepare --source folder --input f --keep-columns weight --output d "
+                        + "| fairdeal: --keep-columns: --source folder has no use for it, only manifest, tfrecord; leave it out",
+                "prepare --source tfrecord --input f --mnist-dir m --output d "
+                        + "| fairdeal: --mnist-dir: --source tfrecord has no use for it, only mnist; leave it out",
+                "prepare --source mnist --mnist-dir m --download --dry-run --output d "
+                        + "| fairdeal: --dry-run writes nothing, and --download fetches files; leave one out",
                 "prepare --source mnist --output d "
                         + "| fairdeal: --source mnist needs --mnist-dir, the folder of the four MNIST files",
             })

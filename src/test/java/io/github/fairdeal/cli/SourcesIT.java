@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fairdeal.source.ImageTree;
+import io.github.fairdeal.source.SmallMnist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A folder of anybody's, as a user prepares it, in a locale that knows nothing but ASCII. */
 class SourcesIT {
@@ -34,6 +37,36 @@ class SourcesIT {
                 .startsWith("prepared 54 images with ")
                 .contains("left out: 6 damaged files, see rejected.jsonl");
         assertThat(Files.readAllLines(folder.resolve("set/labels.txt"))).contains("猫 0", "grün 0", "😀 0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ImageSource.class)
+    void dryRun_ofEverySource_writesNothing(ImageSource source) throws IOException {
+        String input =
+                switch (source) {
+                    case FOLDER -> "--input photos";
+                    case MANIFEST -> {
+                        Files.writeString(folder.resolve("a.csv"), "path,label\n/a.png,1\n/b.png,2\n");
+                        yield "--input a.csv --shape 8x8x3";
+                    }
+                    case TFRECORD -> {
+                        Launcher.in(folder)
+                                .run("prepare --source digits --count 40 --output old".split(" "))
+                                .requireDone();
+                        yield "--input old/sorted/path-*";
+                    }
+                    case MNIST -> "--mnist-dir " + new SmallMnist().writeTo(folder);
+                    case DIGITS -> "--count 50";
+                };
+
+        Outcome outcome = Launcher.in(folder)
+                .run("prepare --dry-run --shards 2 --source %s %s --output set"
+                        .formatted(source.word(), input)
+                        .split(" "))
+                .requireDone();
+
+        assertThat(outcome.out()).startsWith("would prepare ").contains("; nothing was written");
+        assertThat(folder.resolve("set")).doesNotExist();
     }
 
     @Test

@@ -71,7 +71,7 @@ final class CheckedImagesSparkTest extends SparkTest {
                 .filter(file -> file.toFile().length() > 20)
                 .count();
 
-        PrepareListing.Plan plan = prepare(CheckMode.HEADER, "6").plan();
+        PreparePlan plan = prepare(CheckMode.HEADER, "6").plan();
 
         assertThat(cutShort).isBetween(1L, 5L);
         assertThat(plan.contents().records()).isEqualTo(84 + cutShort);

@@ -21,7 +21,9 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,33 @@ final class PrepareSparkTest extends SparkTest {
                         .fingerprint());
         assertThat(TestRecord.read(dataset.sorted(RecordKind.IMAGE)))
                 .isEqualTo(TestRecord.read(sharedDigits().sorted(RecordKind.IMAGE)));
+    }
+
+    @Test
+    void plan_saysWhatARunTakes_andWritesNothing() throws IOException {
+        Prepare prepare = new Prepare(spark()).images(DrawnDigits.of(500)).output(folder.toString());
+
+        ListingContents planned = prepare.plan().contents();
+        ListingContents packed = prepare.packing(1 << 20).plan().contents();
+
+        assertThat(folder).doesNotExist();
+        assertThat(planned.records()).isEqualTo(500);
+        assertThat(planned.labelCounts()).hasSize(10).containsEntry("3", 50L);
+        assertThat(planned.shape()).isEqualTo(ImageShape.MNIST);
+        assertThat(planned.outputBytes()).isGreaterThan(500 * 4096);
+        prepare.execute();
+        assertThat(bytes(folder)).isCloseTo(packed.outputBytes(), Percentage.withPercentage(10));
+        assertThatThrownBy(() -> prepare.shards(501).plan())
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("More shards than records");
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /** IDX files of a few images for tests. Pixel p of image i of a file holds {@code 7·i + p + seed}, mod 256. */
-final class SmallMnist {
+public final class SmallMnist {
 
     static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
     static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
@@ -22,7 +22,7 @@ final class SmallMnist {
     private final Map<String, byte[]> files = new TreeMap<>();
 
     /** Five training images (labels 1 0 1 9 0) and three test images (labels 0 1 200) of 2x3. */
-    SmallMnist() {
+    public SmallMnist() {
         with(TRAIN_IMAGES, images(5, 2, 3, 0));
         with(TRAIN_LABELS, labels(1, 0, 1, 9, 0));
         with(TEST_IMAGES, images(3, 2, 3, 100));
@@ -43,7 +43,8 @@ final class SmallMnist {
         return files.get(name);
     }
 
-    Path writeTo(Path folder) throws IOException {
+    /** Writes all files into a folder that exists. */
+    public Path writeTo(Path folder) throws IOException {
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Files.write(folder.resolve(file.getKey()), file.getValue());
         }
