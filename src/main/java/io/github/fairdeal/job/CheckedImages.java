@@ -11,10 +11,15 @@ import io.github.fairdeal.source.LeftOut;
 import io.github.fairdeal.source.RejectionLimit;
 import io.github.fairdeal.storage.Storage;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -40,6 +45,10 @@ final class CheckedImages implements AutoCloseable {
     private static final String WIDTH = "_width";
     private static final int TASKS_A_CORE = 8;
     private static final int NAMED = 3;
+
+    /** What the system says of names that are no file's. */
+    private static final List<String> LASTING =
+            List.of("Is a directory", "Not a directory", "File name too long", "Too many levels of symbolic links");
 
     private final ListedImages listed;
     private final Dataset<Row> checked;
@@ -206,10 +215,25 @@ final class CheckedImages implements AutoCloseable {
                 values[row.size() + 1] = header.shape().height();
                 values[row.size() + 2] = header.shape().width();
             } catch (UnreadableImageException e) {
+                if (e.getCause() instanceof IOException failure && mayPass(failure)) {
+                    throw new UncheckedIOException(row.getString(path) + ": " + e.getMessage(), failure);
+                }
                 values[row.size()] = e.getMessage();
             }
             counter.accept(1);
             return RowFactory.create(values);
+        }
+
+        /** True for what may be gone when Spark tries the task again, and says nothing about the file. */
+        private static boolean mayPass(IOException failure) {
+            boolean isLasting = failure instanceof NoSuchFileException
+                    || failure instanceof FileNotFoundException
+                    || failure instanceof EOFException
+                    || failure instanceof AccessDeniedException
+                    || failure.getClass().getSimpleName().equals("AccessControlException") // Hadoop's
+                    || LASTING.stream().anyMatch(words -> String.valueOf(failure.getMessage())
+                            .contains(words));
+            return !isLasting;
         }
     }
 }

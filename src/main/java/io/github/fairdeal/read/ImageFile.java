@@ -13,6 +13,9 @@ public final class ImageFile implements AutoCloseable {
     /** Where cameras put a preview before the picture's size, the size comes after at most a segment of 64 KiB or two. */
     private static final int HEADER_BYTES = 1 << 17;
 
+    /** Larger than any photo; a wrong path shall not fill the memory. */
+    static final long MAX_BYTES = 1L << 28;
+
     private final Storage storage;
     private final OpenPacks packs;
     private final FileBytes file;
@@ -24,7 +27,7 @@ public final class ImageFile implements AutoCloseable {
     public ImageFile(Storage storage) {
         this.storage = storage;
         this.packs = new OpenPacks(storage);
-        this.file = new FileBytes(storage, packs, Integer.MAX_VALUE);
+        this.file = new FileBytes(storage, packs, MAX_BYTES);
     }
 
     /** True for bytes that begin as a PNG or JPEG file does. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,26 @@ final class CheckedImagesSparkTest extends SparkTest {
                         .execute())
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("--check decode leaves damaged files out and lists them");
+    }
+
+    /** The first reading breaks in the middle; on a cluster Spark then tries the task again, here it does not. */
+    @Test
+    void fileThatCannotBeReadNow_isNoDamage() throws IOException {
+        Path root = Files.createDirectories(above.resolve("flaky/a")).getParent();
+        for (int i = 0; i < 200; i++) {
+            Files.copy(tree.good().keySet().iterator().next(), root.resolve("a/%d.png".formatted(i)));
+        }
+        Files.move(root.resolve("a/7.png"), root.resolve("a/flaky %s.png".formatted(above.getFileName())));
+        Configuration hadoop = spark().sparkContext().hadoopConfiguration();
+        FlakyFiles.SETTINGS.forEach((key, value) -> hadoop.set(key.replace("spark.hadoop.", ""), value));
+        PrepareListing prepare = prepare(CheckMode.DECODE, "100%")
+                .listing(new FolderListing("flakyread:" + root))
+                .output(dataset.path());
+
+        assertThatThrownBy(prepare::execute).hasStackTraceContaining("connection lost while reading flaky");
+        prepare.execute();
+
+        assertThat(dataset.open().manifest().records()).isEqualTo(200);
     }
 
     private PrepareListing prepare(CheckMode mode, String maxRejected) {

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * The local disk under schemes of its own, on which every shard fails once half-way and then never again: under
+ * The local disk under schemes of its own, on which every shard, and every file whose name begins with flaky, fails once half-way and then never again: under
  * {@code flakyread:} the first time it is read, under {@code flakywrite:} the first time it is written.
  */
 final class FlakyFiles {
@@ -33,7 +33,7 @@ final class FlakyFiles {
     }
 
     private static boolean isShard(Path path) {
-        return path.getName().contains(".tfrecord");
+        return path.getName().contains(".tfrecord") || path.getName().startsWith("flaky");
     }
 
     /** {@code flakyread:}. */
