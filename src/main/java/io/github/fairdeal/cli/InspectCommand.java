@@ -1,6 +1,7 @@
 package io.github.fairdeal.cli;
 
 import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.job.SparkStorage;
 import io.github.fairdeal.read.InspectedRecord;
 import io.github.fairdeal.read.Inspection;
 import io.github.fairdeal.storage.Storage;
@@ -39,7 +40,7 @@ final class InspectCommand extends Verb {
         if (limit < 1) {
             throw new UsageException("--limit must be at least 1, found " + limit);
         }
-        Storage storage = Storage.local();
+        Storage storage = SparkStorage.withoutSpark(sparkSettings());
         List<InspectedRecord> records = new Inspection(storage).first(storage.resolve(path), limit);
         List<String> lines = new ArrayList<>();
         String file = null;
@@ -74,7 +75,11 @@ final class InspectCommand extends Verb {
                 "path %s%s"
                         .formatted(
                                 record.path(), record.problem() == null ? size : " (%s)".formatted(record.problem()));
-            case IMAGE -> "image of %,d bytes%s".formatted(record.payloadBytes(), size);
+            case IMAGE ->
+                "image of %,d bytes%s"
+                        .formatted(
+                                record.payloadBytes(),
+                                record.problem() == null ? size : " (%s)".formatted(record.problem()));
         };
     }
 }

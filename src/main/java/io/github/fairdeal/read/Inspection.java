@@ -6,7 +6,6 @@ import io.github.fairdeal.dataset.EpochManifest;
 import io.github.fairdeal.dataset.ImageShape;
 import io.github.fairdeal.dataset.Json;
 import io.github.fairdeal.dataset.RecordKind;
-import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.shard.ShardFiles;
 import io.github.fairdeal.storage.FileStatus;
 import io.github.fairdeal.storage.Storage;
@@ -14,6 +13,7 @@ import io.github.fairdeal.tfrecord.ExampleCursor;
 import io.github.fairdeal.tfrecord.RecordReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Looks at the first records of TFRecord files, and at the headers of the images they name. */
@@ -61,7 +61,15 @@ public final class Inspection {
             try {
                 shape = images.header(storage.locate(datasetFolder(folder), path))
                         .shape();
-            } catch (UnreadableImageException | UsageException e) {
+            } catch (UnreadableImageException | RuntimeException e) { // an odd path is one record's problem
+                problem = e.getMessage() == null ? e.toString() : e.getMessage();
+            }
+        } else if (example.isEncodedImage()) {
+            try {
+                int begin = example.payloadOffset();
+                shape = images.take(Arrays.copyOfRange(example.buffer(), begin, begin + example.payloadLength()))
+                        .shape();
+            } catch (UnreadableImageException e) {
                 problem = e.getMessage();
             }
         } else if (example.kind() == RecordKind.IMAGE && known != null && known.bytes() == example.payloadLength()) {

@@ -3,6 +3,8 @@ package io.github.fairdeal.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fairdeal.storage.Storage;
+import io.github.fairdeal.tfrecord.EncodedImageEncoder;
+import io.github.fairdeal.tfrecord.RecordWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +45,33 @@ class InspectionTest {
                         text.toString(),
                         pack + "#offset=0&length=9",
                         "nothere://a/b.png",
+                        "nul\0in it.png",
                         shards.image(0).toString()));
 
         assertThat(records.get(0).problem()).isEqualTo("Image file is missing");
         assertThat(records.get(1).problem()).isEqualTo("Image file is neither PNG nor JPEG");
         assertThat(records.get(2).problem()).isEqualTo("Pack is missing");
         assertThat(records.get(3).problem()).contains("nothere");
-        assertThat(records.get(4).shape()).isEqualTo(TestShards.SHAPE);
+        assertThat(records.get(4).problem()).isNotNull();
+        assertThat(records.get(5).shape()).isEqualTo(TestShards.SHAPE);
+    }
+
+    @Test
+    void encodedImages_haveTheirOwnShape() throws IOException {
+        byte[] image = Files.readAllBytes(new TestShards(folder).images(0, 1).image(0));
+        EncodedImageEncoder encoder = new EncodedImageEncoder();
+        Path shard = folder.resolve("image-00000-of-00001.tfrecord");
+        try (RecordWriter writer = new RecordWriter(Files.newOutputStream(shard))) {
+            encoder.encode(0, 1, image, "png", 1, 1);
+            writer.write(encoder.buffer(), encoder.offset(), encoder.length());
+            encoder.encode(1, 1, new byte[] {1, 2, 3}, "png", 1, 1);
+            writer.write(encoder.buffer(), encoder.offset(), encoder.length());
+        }
+
+        List<InspectedRecord> records = new Inspection(Storage.local()).first(shard.toString(), 10);
+
+        assertThat(records.get(0).shape()).isEqualTo(TestShards.SHAPE);
+        assertThat(records.get(1).problem()).isEqualTo("Image file is neither PNG nor JPEG");
     }
 
     private static List<InspectedRecord> inspect(TestShards shards, List<String> paths) throws IOException {
