@@ -61,7 +61,13 @@ public final class ShardWriter implements Closeable {
         storage.delete(attemptPath);
         storage.delete(indexAttemptPath);
         this.writer = new RecordWriter(storage.create(attemptPath));
-        this.index = new OffsetIndex.Writer(storage.create(indexAttemptPath));
+        try {
+            this.index = new OffsetIndex.Writer(storage.create(indexAttemptPath));
+        } catch (IOException | RuntimeException e) {
+            try (writer) {
+                throw e;
+            }
+        }
     }
 
     /**
