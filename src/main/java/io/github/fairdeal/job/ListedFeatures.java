@@ -4,7 +4,9 @@ import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.datasource.FeatureColumns;
 import io.github.fairdeal.tfrecord.EncodedImageEncoder;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,6 +21,23 @@ final class ListedFeatures {
     private static final Set<String> OWN = Set.of(
             "index", "label", "path_string", "image_string", EncodedImageEncoder.IMAGE, "height", "width", "format");
 
+    /** Columns that listings work with; Spark compares names without case. */
+    private static final Set<String> INTERNAL = Set.of(
+            "_label",
+            "_path",
+            "_image",
+            "_bytes",
+            "_file",
+            "_block",
+            "_row",
+            "_hash",
+            "_content",
+            "_problem",
+            "_height",
+            "_width",
+            "_metadata",
+            "_corrupt_record");
+
     private static final String URI = "^[A-Za-z][A-Za-z0-9+.-]+:/";
 
     private ListedFeatures() {}
@@ -26,10 +45,19 @@ final class ListedFeatures {
     /**
      * Checks the columns to keep.
      *
-     * @throws UsageException if there is no such column, a record cannot hold it, or it has the name of a record's own
+     * @throws UsageException if there is no such column, a record cannot hold it, it is named twice, or has the name of a
+     *     record's own
      */
     static void check(Dataset<Row> rows, List<String> kept) {
+        Set<String> names = new HashSet<>();
         for (String name : kept) {
+            if (!names.add(name.toLowerCase(Locale.ROOT))) {
+                throw new UsageException("--keep-columns: '%s' is named twice".formatted(name));
+            }
+            if (INTERNAL.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new UsageException(
+                        "--keep-columns: '%s' is a name that fairdeal works with; rename the column".formatted(name));
+            }
             if (OWN.contains(name)) {
                 throw new UsageException(
                         "--keep-columns: '%s' is a feature that fairdeal writes itself; rename the column"
@@ -70,11 +98,32 @@ final class ListedFeatures {
                         functions.monotonically_increasing_id().as(ListedImages.PLACES.get(2)));
     }
 
-    /** Paths from the root, and URIs, as they are; others from {@code base}. */
+    /** Paths from the root, and URIs, as they are; others from {@code base}, or as they are if it is null. */
     static Column absolute(Column path, String base) {
-        return functions
-                .when(path.startsWith("/").or(path.rlike(URI)), path)
-                .otherwise(functions.concat(functions.lit(base), path));
+        return base == null
+                ? path
+                : functions.when(isAbsolute(path), path).otherwise(functions.concat(functions.lit(base), path));
+    }
+
+    /**
+     * Checks that all paths are absolute, for files that are in several folders.
+     *
+     * @throws UsageException if not
+     */
+    static void requireAbsolute(Dataset<Row> rows, String input) {
+        Column path = functions.col(ListedImages.PATH);
+        Row relative = rows.filter(functions.not(isAbsolute(path)))
+                .agg(functions.min(path))
+                .first();
+        if (!relative.isNullAt(0)) {
+            throw new UsageException(
+                    "%s: names files of several folders, and a relative path such as '%s' would begin at another one in each; give one folder's files at a time"
+                            .formatted(input, relative.getString(0)));
+        }
+    }
+
+    private static Column isAbsolute(Column path) {
+        return path.startsWith("/").or(path.rlike(URI));
     }
 
     /** The size that nobody knows. */

@@ -2,6 +2,7 @@ package io.github.fairdeal.job;
 
 import io.github.fairdeal.dataset.UsageException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a list of images is written. */
 public enum ManifestFormat {
@@ -19,17 +20,22 @@ public enum ManifestFormat {
 
     /** The format that a file's name speaks of: {@code .csv}, {@code .json}, {@code .jsonl}, {@code .parquet}. */
     static ManifestFormat of(String path) {
+        return ofName(path)
+                .orElseThrow(
+                        () -> new UsageException(
+                                path
+                                        + ": its name does not end in .csv, .json, .jsonl or .parquet; say what it is with --input-format"));
+    }
+
+    /** The same; empty if the name speaks of none. */
+    static Optional<ManifestFormat> ofName(String path) {
         String name = path.toLowerCase(Locale.ROOT);
         if (name.endsWith(".csv") || name.endsWith(".csv.gz")) {
-            return CSV;
+            return Optional.of(CSV);
         }
         if (name.matches("(?s).*\\.(json|jsonl|ndjson)(\\.gz)?")) {
-            return JSON;
+            return Optional.of(JSON);
         }
-        if (name.endsWith(".parquet")) {
-            return PARQUET;
-        }
-        throw new UsageException(path
-                + ": its name does not end in .csv, .json, .jsonl or .parquet; say what it is with --input-format");
+        return name.endsWith(".parquet") ? Optional.of(PARQUET) : Optional.empty();
     }
 }

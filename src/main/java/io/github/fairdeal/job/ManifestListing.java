@@ -15,10 +15,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -39,6 +42,11 @@ public record ManifestListing(
     private static final String CORRUPT = "_corrupt_record";
     private static final String CONTENT = "_content";
 
+    private static final String ODD_QUOTES = "(length(value) - length(replace(value, '\"', ''))) % 2 = 1";
+
+    /** Of a row in a message: an open quote may make it the rest of the file. */
+    private static final int SHOWN_CHARACTERS = 200;
+
     public ManifestListing {
         kept = List.copyOf(kept);
     }
@@ -51,27 +59,28 @@ public record ManifestListing(
     @Override
     public ListedImages list(SparkSession spark, ListingOrder order) throws IOException {
         Storage storage = SparkStorage.of(spark);
-        String table = storage.resolve(input);
+        ListedInput files = ListedInput.of(storage, input, "a table with a row an image");
+        String table = files.path();
         ManifestFormat own = format == null ? ManifestFormat.of(table) : format;
-        if (!isPattern(table) && !storage.exists(table)) {
-            throw new BadInputException(table + ": no such file; expected a table with a row an image");
-        }
         spark.sparkContext().setJobDescription("prepare: read " + table);
-        Dataset<Row> read = read(spark, table, own);
+        Dataset<Row> read = read(spark, files.forSpark(), own);
         ListedFeatures.require(read, pathColumn, "--path-column");
         ListedFeatures.require(read, labelColumn, "--label-column");
         ListedFeatures.check(read, kept);
-        Dataset<Row> rows =
-                read.select(columns(read, order, base(storage, table, own))).persist(StorageLevel.DISK_ONLY());
+        String base = base(files);
+        Dataset<Row> rows = read.select(columns(read, order, base)).persist(StorageLevel.DISK_ONLY());
         Runnable cleanUp = rows::unpersist;
         try {
-            boolean hasNumbers = check(rows, table);
+            boolean hasNumbers = check(rows, table, own);
+            if (base == null) {
+                ListedFeatures.requireAbsolute(rows, table);
+            }
             Column label = functions.col(ListedImages.LABEL);
             Dataset<Row> typed = hasNumbers ? rows.withColumn(ListedImages.LABEL, label.cast("bigint")) : rows;
             return new ListedImages(typed.drop(CONTENT), kept, Map.of(), cleanUp);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // Spark throws checked exceptions without saying so
             cleanUp.run();
-            throw e;
+            throw differentHeaders(e, table);
         }
     }
 
@@ -81,7 +90,8 @@ public record ManifestListing(
         }
         DataFrameReader reader = spark.read()
                 .option("header", true)
-                .option("multiLine", own == ManifestFormat.CSV)
+                .option("enforceSchema", false) // looks at every file's line of names
+                .option("multiLine", own == ManifestFormat.CSV && hasQuotedLines(spark, table))
                 .option("escape", "\"") // RFC 4180 doubles quotes
                 .option("encoding", "UTF-8");
         // Types matter only of what is kept; to find them out takes another reading.
@@ -92,11 +102,23 @@ public record ManifestListing(
                 .schema();
         StructType schema = new StructType(Stream.of(found.fields())
                 .filter(field -> !field.name().equals(CORRUPT))
-                .map(field -> kept.contains(field.name()) ? field : text(field.name()))
+                .map(field -> kept.contains(field.name()) && !isTime(field) ? field : text(field.name()))
                 .toArray(StructField[]::new));
         return reader.option("columnNameOfCorruptRecord", CORRUPT)
                 .schema(schema.add(text(CORRUPT)))
                 .load(table);
+    }
+
+    /** True if a value goes over several lines; else a file can be read in pieces, by several tasks. */
+    private static boolean hasQuotedLines(SparkSession spark, String table) {
+        return spark.read().text(table).filter(functions.expr(ODD_QUOTES)).count() > 0;
+    }
+
+    /** What a CSV's values look like to Spark and no record can hold. */
+    private static boolean isTime(StructField field) {
+        return field.dataType() instanceof DateType
+                || field.dataType() instanceof TimestampType
+                || field.dataType() instanceof TimestampNTZType;
     }
 
     private static StructField text(String name) {
@@ -134,12 +156,12 @@ public record ManifestListing(
     }
 
     /** Refuses rows without a path or a label; true if labels are numbers that are still text. */
-    private boolean check(Dataset<Row> rows, String table) {
+    private boolean check(Dataset<Row> rows, String table, ManifestFormat own) {
         Column label = functions.col(ListedImages.LABEL);
         Row found = rows.agg(
                         functions.count(functions.lit(1)),
                         functions.count(functions.col(CONTENT)),
-                        functions.min(CONTENT),
+                        functions.min(functions.substring(functions.col(CONTENT), 1, SHOWN_CHARACTERS)),
                         functions.count(functions.when(label.cast("string").rlike(WHOLE_NUMBER), 1)))
                 .first();
         if (found.getLong(1) > 0) {
@@ -154,20 +176,29 @@ public record ManifestListing(
                                     labelColumn));
         }
         boolean isText = rows.schema().apply(ListedImages.LABEL).dataType() instanceof StringType;
-        return isText
-                && (format == null ? ManifestFormat.of(table) : format) != ManifestFormat.PARQUET
-                && found.getLong(3) == found.getLong(0);
+        return isText && own != ManifestFormat.PARQUET && found.getLong(3) == found.getLong(0);
     }
 
-    /** What relative paths begin with. */
-    private static String base(Storage storage, String table, ManifestFormat own) throws IOException {
-        boolean isFolder = !isPattern(table)
-                && !table.endsWith("." + own.word()) // a folder that Spark wrote as if it were one file
-                && storage.status(table).orElseThrow().isFolder();
-        return isFolder ? table + "/" : table.substring(0, table.lastIndexOf('/') + 1);
+    /** What Spark says of CSV files with different names of columns, in our words; anything else as it is. */
+    private static <T extends Throwable> RuntimeException differentHeaders(Throwable failure, String table) throws T {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause instanceof IllegalArgumentException && message.contains("CSV header")) {
+                return new BadInputException(
+                        "%s: its files have different columns, or in another order: %s; give those that are alike at a time"
+                                .formatted(table, message.strip().replaceAll("\\s*\\R\\s*", "; ")),
+                        failure);
+            }
+        }
+        @SuppressWarnings("unchecked") // thrown on as it came
+        T same = (T) failure;
+        throw same;
     }
 
-    private static boolean isPattern(String table) {
-        return table.contains("*");
+    /** What relative paths begin with; null if that differs. */
+    private static String base(ListedInput files) {
+        boolean isWrittenAsFolder =
+                files.isFolder() && ManifestFormat.ofName(files.path()).isPresent(); // by Spark, as if it were one file
+        return isWrittenAsFolder ? files.above() : files.folder();
     }
 }

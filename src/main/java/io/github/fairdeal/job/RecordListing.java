@@ -24,7 +24,8 @@ import org.apache.spark.storage.StorageLevel;
  * more: records with paths, or with the images themselves. The first file says which features there are.
  *
  * @param input a file, a folder of files or a pattern
- * @param pathColumn feature of paths; relative ones begin at the files' folder
+ * @param pathColumn feature of paths; relative ones begin at the dataset's folder if the files
+ *     are shards of one, else at their own
  * @param imageColumn feature of images, pixels or a PNG or JPEG file; null: {@code image_string} or
  *     {@code image_encoded}. Where records have it, paths do not count
  * @param labelColumn feature of labels: a number, or the name of a class
@@ -45,16 +46,14 @@ public record RecordListing(String input, String pathColumn, String imageColumn,
     @Override
     public ListedImages list(SparkSession spark, ListingOrder order) throws IOException {
         Storage storage = SparkStorage.of(spark);
-        String files = storage.resolve(input);
-        if (!files.contains("*") && !storage.exists(files)) {
-            throw new BadInputException(files + ": no such file or folder; expected TFRecord files");
-        }
+        ListedInput found = ListedInput.of(storage, input, "TFRecord files");
+        String files = found.path();
         spark.sparkContext().setJobDescription("prepare: read " + files);
         Dataset<Row> read = spark.read()
                 .format("tfrecord")
                 .option("inferFrom", "first-file")
                 .option("inferBinary", true)
-                .load(files);
+                .load(found.shards(storage));
         ListedFeatures.require(read, labelColumn, "--label-column");
         ListedFeatures.check(read, kept);
         String image = imageFeature(read);
@@ -67,9 +66,10 @@ public record RecordListing(String input, String pathColumn, String imageColumn,
             throw new UsageException("--label-column: feature '%s' is %s, expected one number or one text"
                     .formatted(labelColumn, type.simpleString()));
         }
+        String base = found.recordBase(storage);
         Column path = ListedFeatures.column(image == null ? pathColumn : image).cast("string");
         Column payload = image == null
-                ? ListedFeatures.absolute(path, folder(storage, files)).as(ListedImages.PATH)
+                ? ListedFeatures.absolute(path, base).as(ListedImages.PATH)
                 : ListedFeatures.column(image).as(ListedImages.IMAGE);
         Column bytes = image == null
                 ? ListedFeatures.unknownBytes()
@@ -88,7 +88,10 @@ public record RecordListing(String input, String pathColumn, String imageColumn,
                 .persist(StorageLevel.DISK_ONLY());
         try {
             requireComplete(rows, files, image == null ? pathColumn : image);
-        } catch (RuntimeException e) {
+            if (image == null && base == null) {
+                ListedFeatures.requireAbsolute(rows, files);
+            }
+        } catch (Throwable e) { // Spark throws checked exceptions without saying so
             rows.unpersist();
             throw e;
         }
@@ -123,11 +126,5 @@ public record RecordListing(String input, String pathColumn, String imageColumn,
             throw new BadInputException("%s: %,d of %,d records lack '%s' or '%s'; expected both in every record"
                     .formatted(files, found.getLong(1), found.getLong(0), labelColumn, payload));
         }
-    }
-
-    private static String folder(Storage storage, String files) throws IOException {
-        boolean isFolder =
-                !files.contains("*") && storage.status(files).orElseThrow().isFolder();
-        return isFolder ? files + "/" : files.substring(0, files.lastIndexOf('/') + 1);
     }
 }

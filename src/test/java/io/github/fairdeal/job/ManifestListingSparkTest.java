@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.ImageShape;
+import io.github.fairdeal.dataset.PathStyle;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.source.ImageTree;
+import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ManifestListingSparkTest extends SparkTest {
 
@@ -97,6 +104,177 @@ final class ManifestListingSparkTest extends SparkTest {
                 .hasMessageStartingWith(table + ": 1 of 3 rows have no path or no label, or are damaged, such as ")
                 .hasMessageContaining("/b.png")
                 .hasMessageContaining("--label-column label");
+    }
+
+    @Test
+    void csvFiles_withColumnsInAnotherOrder_areRefused() throws IOException {
+        Path tables = Files.createDirectories(above.resolve("tables"));
+        write("tables/a.csv", "path,label", "/a.png,1");
+        write("tables/b.csv", "label,path", "2,/b.png");
+        write("tables/c.csv", "path,label", "\"/two\nlines.png\",1");
+
+        assertThatThrownBy(() -> prepare(above.resolve("tables/[ab].csv"), List.of(), ListingOrder.LABEL))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("[ab].csv: its files have different columns, or in another order: ");
+        assertThatThrownBy(() -> new PrepareListing(spark())
+                        .listing(new ManifestListing(tables.toString(), ManifestFormat.CSV, "path", "label", List.of()))
+                        .output(above.resolve("dataset").toString())
+                        .execute())
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("different columns");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/b.png", "/b.png,1,2"})
+    void csvRow_withTooFewOrTooManyValues_isRefused(String row) throws IOException {
+        Path table = write("images.csv", "path,label", "/a.png,1", row, "/c.png,2");
+
+        assertThatThrownBy(() -> prepare(table, List.of(), ListingOrder.LABEL))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("1 of 3 rows have no path or no label, or are damaged, such as " + row);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/b.png", "\"/b\r\nb.png\""})
+    void csv_withByteOrderMarkAndWindowsLines_isRead(String second) throws IOException {
+        Path table = above.resolve("images.csv");
+        Files.writeString(table, "\uFEFFpath,label\r\n/a.png,1\r\n" + second + ",2\r\n");
+
+        List<TestRecord> records =
+                TestRecord.read(prepare(table, List.of(), ListingOrder.LABEL).sorted(RecordKind.PATH));
+
+        assertThat(records).extracting(TestRecord::label).containsExactly(1L, 2L);
+        assertThat(records.get(0).path()).isEqualTo("/a.png");
+        assertThat(records.get(1).path()).startsWith("/b").endsWith(".png");
+    }
+
+    @Test
+    void quoteThatIsNeverClosed_isShownInPart() throws IOException {
+        Path table = write("images.csv", "path,label", "/a.png,1", "\"/b.png,1", "/c.png,2\n".repeat(1_000));
+
+        assertThatThrownBy(() -> prepare(table, List.of(), ListingOrder.LABEL))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("/b.png")
+                .extracting(failure -> failure.getMessage().length())
+                .satisfies(length -> assertThat(length).isLessThan(600));
+    }
+
+    @Test
+    void jsonLine_thatIsBroken_isRefused() throws IOException {
+        Path table = write("images.jsonl", "{\"path\": \"/a.png\", \"label\": 7}", "{\"path\": \"/b.png\", ");
+
+        assertThatThrownBy(() -> prepare(table, List.of(), ListingOrder.LABEL))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("1 of 2 rows")
+                .hasMessageContaining("/b.png");
+    }
+
+    @Test
+    void datesToKeep_areText() throws IOException {
+        Path table = write(
+                "images.csv",
+                "path,label,taken,seen",
+                "/a.png,1,2024-02-29,2024-02-29 12:30:00",
+                "/b.png,2,2023-01-01,2024-03-01 00:00:00");
+
+        TestDataset dataset = prepare(table, List.of("taken", "seen"), ListingOrder.LABEL);
+
+        assertThat(spark().read()
+                        .format("tfrecord")
+                        .load(dataset.sortedFolder().toString())
+                        .selectExpr("taken", "seen")
+                        .orderBy("taken")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[2023-01-01,2024-03-01 00:00:00]", "[2024-02-29,2024-02-29 12:30:00]");
+    }
+
+    @Test
+    void columnsToKeep_twiceOrWithOurNames_areRefused() throws IOException {
+        Path table = write("images.csv", "path,label,_row,weight", "/a.png,1,1,2");
+
+        assertThatThrownBy(() -> prepare(table, List.of("weight", "Weight"), ListingOrder.LABEL))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--keep-columns: 'Weight' is named twice");
+        assertThatThrownBy(() -> prepare(table, List.of("_row"), ListingOrder.LABEL))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--keep-columns: '_row' is a name that fairdeal works with; rename the column");
+    }
+
+    @Test
+    void columnsToKeep_areInImageRecordsToo() throws IOException {
+        ImageTree tree = ImageTree.write(above.resolve("images"), 4, 1, 0);
+        List<String> lines = new ArrayList<>(List.of("path,label,weight"));
+        for (Path file : tree.good().keySet()) {
+            lines.add("\"%s\",1,0.5".formatted(file.toString().replace("\"", "\"\"")));
+        }
+        Path table = Files.write(above.resolve("images.csv"), lines);
+
+        TestDataset dataset = new TestDataset(above.resolve("dataset"));
+        new PrepareListing(spark())
+                .listing(new ManifestListing(table.toString(), null, "path", "label", List.of("weight")))
+                .output(dataset.path())
+                .kinds(EnumSet.of(RecordKind.IMAGE))
+                .payload(ImagePayload.ENCODED)
+                .execute();
+
+        assertThat(spark().read()
+                        .format("tfrecord")
+                        .option("inferBinary", true)
+                        .load(dataset.sortedFolder().toString())
+                        .selectExpr("weight", "height", "length(image_encoded) > 20")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[0.5,8,true]", "[0.5,8,true]", "[0.5,8,true]", "[0.5,8,true]");
+    }
+
+    @Test
+    void relativePaths_beginAtTheTablesFolder_whereThatIsOne() throws IOException {
+        Files.createDirectories(above.resolve("written.jsonl"));
+        write("written.jsonl/part-0.json", "{\"path\": \"a.png\", \"label\": 7}");
+        Files.createDirectories(above.resolve("one"));
+        Path odd = write("one/a[1] {b}.csv", "path,label", "a.png,1");
+        write("one/a1 b.csv", "path,label", "/wrong.png,1");
+
+        assertThat(TestRecord.read(prepare(above.resolve("written.jsonl"), List.of(), ListingOrder.LABEL)
+                        .sorted(RecordKind.PATH)))
+                .extracting(TestRecord::path)
+                .containsExactly(above + "/a.png");
+        Storage.local().delete(above.resolve("dataset").toString());
+        assertThat(TestRecord.read(prepare(odd, List.of(), ListingOrder.LABEL).sorted(RecordKind.PATH)))
+                .extracting(TestRecord::path)
+                .containsExactly(above + "/one/a.png");
+        Storage.local().delete(above.resolve("dataset").toString());
+        assertThatThrownBy(() -> prepare(above.resolve("o?e/*.csv"), List.of(), ListingOrder.LABEL))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("a relative path such as 'a.png' would begin at another one in each");
+    }
+
+    @Test
+    void relativeNames_ofListedFiles_leadFromTheDatasetToThem() throws IOException {
+        ImageTree tree = ImageTree.write(above.resolve("images"), 6, 1, 0);
+        TestDataset dataset = new TestDataset(above.resolve("sets/one"));
+
+        new PrepareListing(spark())
+                .listing(new FolderListing(tree.root().toString()))
+                .output(dataset.path())
+                .paths(PathStyle.RELATIVE)
+                .execute();
+
+        for (TestRecord record : TestRecord.read(dataset.sorted(RecordKind.PATH))) {
+            assertThat(record.path()).startsWith("../../images/");
+            assertThat(dataset.folder().resolve(record.path())).exists();
+        }
+        Path table = write("remote.csv", "path,label", "s3a://bucket/a.png,1");
+        assertThatThrownBy(() -> new PrepareListing(spark())
+                        .listing(new ManifestListing(table.toString(), null, "path", "label", List.of()))
+                        .output(above.resolve("other").toString())
+                        .shards(1)
+                        .shape(ImageShape.MNIST)
+                        .paths(PathStyle.RELATIVE)
+                        .plan())
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("no folder holds both");
     }
 
     @Test

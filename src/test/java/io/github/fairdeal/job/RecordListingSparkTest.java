@@ -3,7 +3,9 @@ package io.github.fairdeal.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.ImageShape;
+import io.github.fairdeal.dataset.PathStyle;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.source.DrawnDigits;
@@ -105,6 +107,76 @@ final class RecordListingSparkTest extends SparkTest {
         assertThatThrownBy(() -> prepare.kinds(EnumSet.of(RecordKind.IMAGE)).execute())
                 .isInstanceOf(UsageException.class)
                 .hasMessage("--shape is needed: records hold pixels, 784 bytes, and do not say of what shape");
+    }
+
+    @Test
+    void epochOfADataset_withRelativePaths_isReadFromTheDatasetsFolder() throws IOException {
+        TestDataset old = new TestDataset(above.resolve("old"));
+        new Prepare(spark())
+                .images(FEW)
+                .output(old.path())
+                .paths(PathStyle.RELATIVE)
+                .execute();
+        new Shuffle(spark()).dataset(old.path()).shards(3).seed(1).execute();
+        Path epoch = old.epochFolder(0);
+        new Audit(spark()).paths(List.of(epoch.toString())).keptBesideEpoch().execute();
+
+        TestDataset dataset = new TestDataset(above.resolve("new"));
+        prepare(epoch.toString(), null, dataset).check(CheckMode.DECODE).execute();
+
+        assertThat(TestRecord.read(dataset.sorted(RecordKind.PATH)))
+                .hasSize(60)
+                .allSatisfy(record -> assertThat(record.path()).startsWith(old.path() + "/images/00000/"));
+        assertThat(dataset.open().manifest().leftOut()).isEmpty();
+    }
+
+    @Test
+    void folderWithBothKinds_isRefusedWithThePatternsToGive() throws IOException {
+        TestDataset old = TestDataset.prepare(spark(), FEW, above.resolve("old"));
+        String folder = old.sortedFolder().toString();
+
+        assertThatThrownBy(() -> prepare(folder, null, new TestDataset(above.resolve("new")))
+                        .plan())
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("name one kind: --input '%1$s/path-*' or '%1$s/image-*'".formatted(folder));
+    }
+
+    /** A white image in BGR begins as a JPEG file does. */
+    @Test
+    void pixelsThatBeginAsAFileDoes_arePixels() throws IOException {
+        spark().range(0, 6, 1, 1)
+                .selectExpr(
+                        "id AS label",
+                        "if(id = 0, unhex(concat('FFD8FF', repeat('00', 9))), unhex(repeat('0A', 12))) AS image_string")
+                .write()
+                .format("tfrecord")
+                .save(above.resolve("foreign").toString());
+
+        TestDataset dataset = new TestDataset(above.resolve("new"));
+        prepare(above.resolve("foreign").toString(), null, dataset)
+                .kinds(EnumSet.of(RecordKind.IMAGE))
+                .shape(new ImageShape(2, 2, 3))
+                .execute();
+
+        assertThat(TestRecord.read(dataset.sorted(RecordKind.IMAGE)).get(0).payload())
+                .hasSize(12)
+                .startsWith(0xFF, 0xD8, 0xFF);
+    }
+
+    @Test
+    void labelThatIsNoText_isRefused() {
+        spark().range(0, 3, 1, 1)
+                .selectExpr("unhex('E9') AS label", "'/a.png' AS path_string")
+                .write()
+                .format("tfrecord")
+                .save(above.resolve("foreign").toString());
+
+        assertThatThrownBy(
+                        () -> prepare(above.resolve("foreign").toString(), null, new TestDataset(above.resolve("new")))
+                                .shape(ImageShape.MNIST)
+                                .execute())
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("is not UTF-8 (bytes e9)");
     }
 
     private PrepareListing prepare(String input, String imageColumn, TestDataset dataset) {
