@@ -8,6 +8,7 @@ import io.github.fairdeal.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -64,6 +65,11 @@ public record FolderListing(String input) implements ImageListing {
     }
 
     @Override
+    public boolean hasOrder() {
+        return false;
+    }
+
+    @Override
     public ListedImages list(SparkSession spark, ListingOrder order) throws IOException {
         Storage storage = SparkStorage.of(spark);
         String root = storage.resolve(input);
@@ -90,7 +96,7 @@ public record FolderListing(String input) implements ImageListing {
                         .repartition(Math.max(1, tasks), functions.col(ListedImages.PATH))
                         .javaRDD();
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // Spark throws checked exceptions without saying so
             cleanUp.run();
             throw e;
         } finally {
@@ -140,16 +146,16 @@ public record FolderListing(String input) implements ImageListing {
             String label = folder.getString(0);
             String path = folder.getString(1);
             String ancestors = folder.getString(4);
-            String real = storage.realPath(path);
-            if (ancestors.contains(SEPARATOR + real + SEPARATOR)) {
-                return List.of(leftOut(label, path, LeftOut.LOOP)).iterator();
-            }
-            String within = ancestors + real + SEPARATOR;
             try {
+                String real = storage.realPath(path);
+                if (ancestors.contains(SEPARATOR + real + SEPARATOR)) {
+                    return List.of(leftOut(label, path, LeftOut.LOOP)).iterator();
+                }
+                String within = ancestors + real + SEPARATOR;
                 return storage.list(path).stream()
                         .map(entry -> entry(label, entry, within))
                         .iterator();
-            } catch (FileNotFoundException e) {
+            } catch (FileNotFoundException | NoSuchFileException e) {
                 throw new BadInputException(path + ": the folder went away while it was listed; run it again", e);
             }
         }

@@ -18,6 +18,11 @@ public sealed interface ImageListing permits FolderListing, ManifestListing, Rec
         return false;
     }
 
+    /** True if the source has an order of its own. */
+    default boolean hasOrder() {
+        return true;
+    }
+
     /**
      * Lists the images, in tasks.
      *

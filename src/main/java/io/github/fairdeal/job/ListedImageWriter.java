@@ -25,6 +25,9 @@ final class ListedImageWriter implements Closeable {
     private final ExampleEncoder pixels = new ExampleEncoder(RecordKind.IMAGE);
     private final EncodedImageEncoder files = new EncodedImageEncoder();
 
+    /** Of the image being written; null until it is read, which is once for all kinds. */
+    private ImageHeader header;
+
     /** Begins shard number {@code shard} of every kind, in a Spark task. */
     ListedImageWriter(ListedShardTask task, int shard) throws IOException {
         this.task = task;
@@ -47,6 +50,7 @@ final class ListedImageWriter implements Closeable {
      * @throws BadInputException if it must be read, and is damaged
      */
     void write(long index, ListedBlock.Reader image) throws IOException {
+        header = null;
         String path =
                 task.hasImages() ? "image of index " + index : new String(image.payload(), StandardCharsets.UTF_8);
         try {
@@ -59,10 +63,10 @@ final class ListedImageWriter implements Closeable {
                     pixels.encode(index, image.label(), pixels(index, image, path), image.entries());
                     writers.of(i).write(index, image.label(), pixels.buffer(), 0, pixels.length());
                 } else {
-                    ImageHeader header = read(image, path);
-                    int height = header.shape().height();
-                    int width = header.shape().width();
-                    files.encode(index, image.label(), file.bytes(), header.format(), height, width, image.entries());
+                    ImageHeader own = read(image, path);
+                    int height = own.shape().height();
+                    int width = own.shape().width();
+                    files.encode(index, image.label(), file.bytes(), own.format(), height, width, image.entries());
                     writers.of(i).write(index, image.label(), files.buffer(), files.offset(), files.length());
                 }
             }
@@ -99,14 +103,14 @@ final class ListedImageWriter implements Closeable {
         if (packing == null) {
             return task.names().of(path);
         }
-        ImageHeader header = read(image, path);
-        int height = header.shape().height();
-        int width = header.shape().width();
-        return packing.add(index, image.label(), file.bytes(), header.format(), height, width);
+        ImageHeader own = read(image, path);
+        int height = own.shape().height();
+        int width = own.shape().width();
+        return packing.add(index, image.label(), file.bytes(), own.format(), height, width);
     }
 
     private byte[] pixels(long index, ListedBlock.Reader image, String path) throws UnreadableImageException {
-        if (task.hasImages() && !ImageFile.isImageFile(image.payload())) {
+        if (task.hasPixels()) {
             return requireShape(image.payload(), index);
         }
         read(image, path);
@@ -114,7 +118,10 @@ final class ListedImageWriter implements Closeable {
     }
 
     private ImageHeader read(ListedBlock.Reader image, String path) throws UnreadableImageException {
-        return task.hasImages() ? file.take(image.payload()) : file.read(path);
+        if (header == null) {
+            header = task.hasImages() ? file.take(image.payload()) : file.read(path);
+        }
+        return header;
     }
 
     private byte[] requireShape(byte[] found, long index) {

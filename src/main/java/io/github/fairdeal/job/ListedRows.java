@@ -3,14 +3,19 @@ package io.github.fairdeal.job;
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.datasource.FeatureColumns;
 import io.github.fairdeal.permutation.ShardLayout;
+import io.github.fairdeal.read.ImageFile;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
@@ -32,9 +37,28 @@ record ListedRows(StructType schema, List<String> kept) implements Serializable 
      * @param names images by the name of their label, where labels are names
      * @param numbers images by label, where labels are numbers
      * @param pathBytes of all paths
+     * @param imageFiles images in the rows that begin as a PNG or JPEG file does
+     * @param sample every so many paths, up to {@link #SAMPLED}
+     * @param sampledEvery how many
      */
-    record Tally(long records, long bytes, long pathBytes, Map<String, Long> names, Map<Long, Long> numbers)
-            implements Serializable {}
+    record Tally(
+            long records,
+            long bytes,
+            long pathBytes,
+            long imageFiles,
+            Map<String, Long> names,
+            Map<Long, Long> numbers,
+            List<String> sample,
+            long sampledEvery)
+            implements Serializable {
+
+        /** The sampled path at or before a place in the partition; null if images have none. */
+        String pathAt(long place) {
+            return sample.isEmpty() ? null : sample.get((int) Math.min(place / sampledEvery, sample.size() - 1));
+        }
+    }
+
+    private static final int SAMPLED = 64;
 
     /** Counts the rows of one partition. */
     Iterator<Tally> tally(Iterator<InternalRow> rows) {
@@ -47,10 +71,26 @@ record ListedRows(StructType schema, List<String> kept) implements Serializable 
         long records = 0;
         long bytes = 0;
         long pathBytes = 0;
+        long imageFiles = 0;
+        List<String> sample = new ArrayList<>();
+        long sampledEvery = 1;
         while (rows.hasNext()) {
             InternalRow row = rows.next();
+            if (path < 0) {
+                imageFiles += ImageFile.isImageFile(payload(row)) ? 1 : 0;
+            } else {
+                pathBytes += row.getUTF8String(path).numBytes();
+                if (records % sampledEvery == 0) {
+                    if (sample.size() == SAMPLED) {
+                        sample = everySecond(sample);
+                        sampledEvery *= 2;
+                    }
+                    if (records % sampledEvery == 0) {
+                        sample.add(row.getUTF8String(path).toString());
+                    }
+                }
+            }
             records++;
-            pathBytes += path < 0 ? 0 : row.getUTF8String(path).numBytes();
             bytes += row.isNullAt(size) ? 0 : row.getLong(size);
             if (isNamed) {
                 UTF8String name = row.getUTF8String(label);
@@ -65,8 +105,25 @@ record ListedRows(StructType schema, List<String> kept) implements Serializable 
             }
         }
         Map<String, Long> counted = new HashMap<>();
-        names.forEach((name, count) -> counted.put(name.toString(), count[0]));
-        return List.of(new Tally(records, bytes, pathBytes, counted, numbers)).iterator();
+        names.forEach((name, count) -> counted.put(text(name), count[0]));
+        Tally tally =
+                new Tally(records, bytes, pathBytes, imageFiles, counted, numbers, List.copyOf(sample), sampledEvery);
+        return List.of(tally).iterator();
+    }
+
+    private static List<String> everySecond(List<String> all) {
+        return IntStream.range(0, all.size() / 2)
+                .mapToObj(i -> all.get(2 * i))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static String text(UTF8String name) {
+        String text = name.toString();
+        if (!UTF8String.fromString(text).equals(name)) {
+            throw new BadInputException("label '%s' is not UTF-8 (bytes %s); names of classes must be text"
+                    .formatted(text, HexFormat.of().formatHex(name.getBytes())));
+        }
+        return text;
     }
 
     /**

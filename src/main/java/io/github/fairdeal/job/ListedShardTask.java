@@ -21,6 +21,7 @@ import scala.Tuple2;
  * @param layout of the sorted shards
  * @param kinds of records to write
  * @param hasImages whether images come with the listing, and not from files
+ * @param hasPixels whether those are pixels, and not PNG or JPEG files
  * @param payload what image records hold
  * @param shape of raw pixels
  * @param counter of images done
@@ -32,6 +33,7 @@ record ListedShardTask(
         ShardLayout layout,
         List<RecordKind> kinds,
         boolean hasImages,
+        boolean hasPixels,
         ImagePayload payload,
         ImageShape shape,
         TaskCounter counter)

@@ -9,8 +9,6 @@ import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.Software;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.permutation.ShardLayout;
-import io.github.fairdeal.read.ImageFile;
-import io.github.fairdeal.read.UnreadableImageException;
 import io.github.fairdeal.shard.DatasetFolder;
 import io.github.fairdeal.shard.DatasetStaging;
 import io.github.fairdeal.shard.PackLayout;
@@ -18,10 +16,8 @@ import io.github.fairdeal.source.LabelNames;
 import io.github.fairdeal.source.LeftOut;
 import io.github.fairdeal.source.PathNames;
 import io.github.fairdeal.source.RejectionLimit;
-import io.github.fairdeal.storage.FileStatus;
 import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -108,7 +104,7 @@ public final class PrepareListing {
 
     /**
      * Copies the image files into packs of about {@code bytes}, which path records then name. As many packs are made as
-     * the sizes of the files suggest, or that of the first one where a source knows no sizes.
+     * the sizes of the files suggest, or those of a sample where a source knows no sizes.
      */
     public PrepareListing packing(long bytes) {
         if (bytes < 1) {
@@ -197,6 +193,9 @@ public final class PrepareListing {
     }
 
     private <T> T withSorted(Storage storage, Work<T> work) throws IOException {
+        if (order == ListingOrder.GIVEN && !listing.hasOrder()) {
+            throw new UsageException("--order given: a folder gives its files in no order; use --order label");
+        }
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         try (ListedImages listed = listing.list(spark, order)) {
             requireSense(listed);
@@ -240,7 +239,9 @@ public final class PrepareListing {
             throw new BadInputException("%s: holds no images%s".formatted(listing.input(), words(listed.leftOut())));
         }
         new ShardLayout(sorted.records(), shards); // refuses more shards than images, in a dry run too
-        ImageShape own = shape == null ? firstShape(storage, sorted) : shape;
+        requireNames(storage, sorted);
+        ListedSizes sizes = new ListedSizes(storage, sorted);
+        ImageShape own = shape == null ? sizes.firstShape() : shape;
         ListingContents contents = new ListingContents(
                 sorted.records(),
                 sorted.labelCounts(),
@@ -249,7 +250,7 @@ public final class PrepareListing {
                 repeated,
                 own,
                 checked == null ? 0 : checked.otherSizes(own),
-                outputBytes(sorted, own));
+                outputBytes(sorted, sizes, own));
         return work.run(sorted, contents, checked);
     }
 
@@ -260,31 +261,24 @@ public final class PrepareListing {
         return counted.isEmpty() ? "" : "; left out: " + String.join(", ", counted);
     }
 
-    private static ImageShape firstShape(Storage storage, SortedListing sorted) {
-        byte[] first = sorted.firstPayload();
-        boolean isImage = sorted.hasImages();
-        String name = isImage ? "first record" : new String(first, StandardCharsets.UTF_8);
-        if (isImage && !ImageFile.isImageFile(first)) {
-            throw new UsageException("--shape is needed: records hold pixels, %,d bytes, and do not say of what shape"
-                    .formatted(first.length));
-        }
-        try (ImageFile file = new ImageFile(storage)) {
-            return (isImage ? file.take(first) : file.header(name)).shape();
-        } catch (UnreadableImageException e) {
-            throw new BadInputException(
-                    "%s: %s; it is the first image and would give the dataset its shape: name one with --shape, or leave damaged files out with --check header"
-                            .formatted(name, e.getMessage()),
-                    e);
+    /** Finds out before anything is written whether path records can name the files. */
+    private void requireNames(Storage storage, SortedListing sorted) {
+        if (kinds.contains(RecordKind.PATH) && packBytes == 0) {
+            PathNames names = new PathNames(paths, storage.resolve(output));
+            sorted.samplePaths(ListedSizes.SAMPLED).forEach(names::of);
         }
     }
 
-    private long outputBytes(SortedListing sorted, ImageShape own) {
+    private long outputBytes(SortedListing sorted, ListedSizes sizes, ImageShape own) throws IOException {
+        boolean copiesFiles = (kinds.contains(RecordKind.PATH) && packBytes > 0)
+                || (kinds.contains(RecordKind.IMAGE) && payload == ImagePayload.ENCODED);
+        long fileBytes = copiesFiles ? sizes.imageBytes() * sorted.records() : 0;
         long bytes = PreparePlan.FRAME_BYTES * sorted.records() * kinds.size();
         if (kinds.contains(RecordKind.PATH)) {
-            bytes += sorted.pathBytes() + (packBytes > 0 ? sorted.bytes() : 0);
+            bytes += sorted.pathBytes() + (packBytes > 0 ? fileBytes : 0);
         }
         if (kinds.contains(RecordKind.IMAGE)) {
-            bytes += payload == ImagePayload.RAW ? own.bytes() * sorted.records() : sorted.bytes();
+            bytes += payload == ImagePayload.RAW ? own.bytes() * sorted.records() : fileBytes;
         }
         return bytes;
     }
@@ -306,6 +300,7 @@ public final class PrepareListing {
                     layout,
                     List.copyOf(kinds),
                     sorted.hasImages(),
+                    new ListedSizes(storage, sorted).arePixels(shape),
                     payload,
                     contents.shape(),
                     progress.counter());
@@ -332,15 +327,7 @@ public final class PrepareListing {
         if (packBytes == 0 || !kinds.contains(RecordKind.PATH)) {
             return null;
         }
-        long imageBytes = sorted.bytes() / sorted.records();
-        if (imageBytes == 0) {
-            byte[] first = sorted.firstPayload();
-            imageBytes = sorted.hasImages()
-                    ? first.length
-                    : storage.status(new String(first, StandardCharsets.UTF_8))
-                            .map(FileStatus::bytes)
-                            .orElse(0L);
-        }
+        long imageBytes = new ListedSizes(storage, sorted).imageBytes();
         return PackLayout.of(layout, imageBytes + Prepare.PACKED_RECORD_BYTES, packBytes);
     }
 

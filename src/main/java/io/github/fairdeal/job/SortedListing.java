@@ -1,6 +1,5 @@
 package io.github.fairdeal.job;
 
-import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.permutation.ShardLayout;
 import io.github.fairdeal.source.LabelNames;
 import java.util.ArrayList;
@@ -53,8 +52,6 @@ final class SortedListing {
         }
         if (listed.hasPlaces()) {
             names.addAll(ListedImages.PLACES);
-        } else if (order == ListingOrder.GIVEN) {
-            throw new UsageException("--order given: a folder gives its files in no order; use --order label");
         }
         return names.stream().map(functions::col).toArray(Column[]::new);
     }
@@ -77,6 +74,28 @@ final class SortedListing {
     byte[] firstPayload() {
         ListedRows own = form;
         return rows.map(own::payload).first();
+    }
+
+    /** Paths of up to {@code most} images, evenly spaced in their order; none if images come with the listing. */
+    List<String> samplePaths(int most) {
+        List<String> paths = new ArrayList<>();
+        long count = Math.min(most, records());
+        long begin = 0;
+        int next = 0;
+        for (ListedRows.Tally tally : tallies) {
+            long end = begin + tally.records();
+            while (next < count && next * records() / count < end) {
+                paths.add(tally.pathAt(next * records() / count - begin));
+                next++;
+            }
+            begin = end;
+        }
+        return hasImages() ? List.of() : paths;
+    }
+
+    /** Images in the listing that begin as a PNG or JPEG file does. */
+    long imageFiles() {
+        return tallies.stream().mapToLong(ListedRows.Tally::imageFiles).sum();
     }
 
     /** True if images come with the listing, and not from files. */

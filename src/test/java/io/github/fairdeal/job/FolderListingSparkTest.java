@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.DatasetManifest;
 import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.source.ImageTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +100,17 @@ final class FolderListingSparkTest extends SparkTest {
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(root + ": holds no images; left out: 1 empty files");
         assertThat(above.resolve("dataset")).isEmptyDirectory();
+    }
+
+    @Test
+    void orderGiven_isRefusedBeforeAnythingIsRead() {
+        assertThatThrownBy(() -> new PrepareListing(spark())
+                        .listing(new FolderListing(above.resolve("missing").toString()))
+                        .output(above.resolve("dataset").toString())
+                        .order(ListingOrder.GIVEN)
+                        .plan())
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--order given: a folder gives its files in no order; use --order label");
     }
 
     private TestDataset prepare(Path root, String name) throws IOException {
