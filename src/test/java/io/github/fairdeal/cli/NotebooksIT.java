@@ -2,7 +2,6 @@ package io.github.fairdeal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs the notebooks from top to bottom, as {@code notebooks/jupyter} does, and holds the results to the committed ones. */
+/** Runs the notebooks from top to bottom, where {@code -Pnotebooks} asks for it, as {@code notebooks/jupyter} does, and holds the results to the committed ones. */
 @Tag("notebooks")
 class NotebooksIT {
 
@@ -38,10 +37,9 @@ class NotebooksIT {
     @ParameterizedTest
     @MethodSource("notebooks")
     void notebook_runAgain_showsWhatIsCommitted(Path file) throws IOException {
-        assumeTrue(
-                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(entry -> Files.isExecutable(Path.of(entry, "jupyter-nbconvert"))),
-                "skipped: no jupyter-nbconvert in PATH; install Debian's jupyter-nbconvert and jupyter-client");
+        assertThat(System.getenv("PATH").split(File.pathSeparator))
+                .as("PATH; -Pnotebooks needs Debian's jupyter-nbconvert and jupyter-client, or pip's")
+                .anyMatch(entry -> Files.isExecutable(Path.of(entry, "jupyter-nbconvert")));
 
         Notebook run = Notebook.read(run(file));
 
