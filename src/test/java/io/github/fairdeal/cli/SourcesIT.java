@@ -70,6 +70,43 @@ class SourcesIT {
     }
 
     @Test
+    void shardsOfAnEpoch_becomeADatasetThatCanBeShuffled() throws IOException {
+        String commands =
+                """
+                prepare --source digits --count 200 --paths relative --output old
+                shuffle --dataset old --shards 3
+                audit old/epochs/epoch-000000
+                prepare --source tfrecord --input old/epochs/epoch-000000 --output new
+                shuffle --dataset new --shards 2
+                verify --dataset new""";
+        String out = "";
+        for (String command : commands.split("\n")) {
+            out = Launcher.in(folder).run(command.split(" ")).requireDone().out();
+        }
+
+        assertThat(out).contains("sound: 200 records");
+        assertThat(Launcher.in(folder)
+                        .run("inspect new/epochs/epoch-000000 --limit 1".split(" "))
+                        .requireDone()
+                        .out())
+                .contains("28x28x1");
+    }
+
+    @Test
+    void manifest_withColumnsToKeep_becomesADataset() throws IOException {
+        Files.writeString(
+                folder.resolve("a.csv"), "file,class,weight\n/x/b.png,dog,0.5\n/x/a.png,cat,1\n/x/c.png,dog,2\n");
+
+        Outcome outcome = Launcher.in(folder)
+                .run(("prepare --source manifest --input a.csv --path-column file --label-column class "
+                                + "--keep-columns weight --shape 8x8x3 --shards 1 --output set")
+                        .split(" "));
+
+        assertThat(outcome.requireDone().out()).startsWith("prepared 3 images with 2 labels");
+        assertThat(Files.readAllLines(folder.resolve("set/labels.txt"))).containsExactly("cat", "dog");
+    }
+
+    @Test
     void dryRun_asJson_saysWhatWouldBeDone_andWritesNothing() throws IOException {
         JsonNode found = Launcher.in(folder)
                 .run("prepare --json --dry-run --source folder --input photos --output set".split(" "))
