@@ -80,7 +80,7 @@ class SourcesIT {
                 shuffle --dataset new --shards 2
                 verify --dataset new""";
         String out = "";
-        for (String command : commands.split("\n")) {
+        for (String command : commands.lines().toList()) {
             out = Launcher.in(folder).run(command.split(" ")).requireDone().out();
         }
 
