@@ -61,6 +61,11 @@ public record Shard(
         return "pack-%05d-of-%05d.tfrecord".formatted(number, count);
     }
 
+    /** The same file without its label counts and seek points, which are most of a description. */
+    Shard outlined() {
+        return new Shard(name, firstPosition, records, bytes, crc32c, Collections.emptySortedMap(), List.of());
+    }
+
     /** The last seek point at or before {@code record} (counted from the shard's first record, 0). */
     public SeekPoint seekPointBefore(long record) {
         SeekPoint best = SeekPoint.START;

@@ -36,4 +36,14 @@ public record ShardSet(RecordKind kind, long records, long bytes, String fingerp
         long bytes = shards.stream().mapToLong(Shard::bytes).sum();
         return new ShardSet(kind, records, bytes, fingerprint, shards);
     }
+
+    /** The same set without its shards' label counts and seek points: what tasks need that read any of it, and small. */
+    public ShardSet outlined() {
+        return new ShardSet(
+                kind,
+                records,
+                bytes,
+                fingerprint,
+                shards.stream().map(Shard::outlined).toList());
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.fairdeal.job;
 
+import io.github.fairdeal.dataset.ShardSet;
 import io.github.fairdeal.shard.ShardSlice;
 import io.github.fairdeal.shard.ShardWriter;
 import io.github.fairdeal.shard.WrittenShard;
@@ -41,9 +42,14 @@ final class DealtShards implements Serializable {
         this.counter = counter;
     }
 
-    List<WrittenShard> write(JavaSparkContext context) {
+    /**
+     * Runs.
+     *
+     * @param sorted the sorted shards with their seek points, which the plan that goes to every task leaves out
+     */
+    List<WrittenShard> write(JavaSparkContext context, ShardSet sorted) {
         int partitions = inputPartitions > 0 ? inputPartitions : 2 * context.defaultParallelism();
-        List<ShardSlice> slices = ShardSlice.divide(plan.sortedFolder(), plan.sorted(), partitions);
+        List<ShardSlice> slices = ShardSlice.divide(plan.sortedFolder(), sorted, partitions);
         context.setCallSite("deal records to their shards");
         JavaPairRDD<Integer, byte[]> dealt = context.parallelize(slices, slices.size())
                 .setName("slices of the sorted shards")

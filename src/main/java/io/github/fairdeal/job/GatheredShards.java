@@ -1,6 +1,5 @@
 package io.github.fairdeal.job;
 
-import io.github.fairdeal.permutation.Permutation;
 import io.github.fairdeal.shard.ShardWriter;
 import io.github.fairdeal.shard.SortedRecords;
 import io.github.fairdeal.shard.WrittenShard;
@@ -49,40 +48,40 @@ final class GatheredShards implements Serializable {
     private WrittenShard write(int shard) throws IOException {
         long begin = plan.layout().first(shard);
         long end = begin + plan.layout().size(shard);
-        Permutation permutation = plan.permutation();
+        ExpectedIndexes expected = new ExpectedIndexes(plan.permutation());
         String name = "shard %d, gathered from %s".formatted(shard, plan.sortedFolder());
         try (SortedRecords sorted = new SortedRecords(
                         plan.storage(), plan.sortedFolder(), plan.sorted().shards());
-                RecordReader reader = RecordReader.ofUnknownSize(sorted.frames(permutation, begin, end), name);
+                RecordReader reader = RecordReader.ofUnknownSize(sorted.frames(expected, begin, end), name);
                 ShardWriter writer = plan.writer(shard)) {
             try {
-                copy(reader, writer, begin, end);
+                copy(reader, writer, expected, end - begin);
             } catch (DamagedRecordException e) {
-                SortedRecords.Place place = sorted.place(permutation.index(begin + e.record()));
+                SortedRecords.Place place = sorted.place(plan.permutation().index(begin + e.record()));
                 throw e.at(place.path(), place.offset(), place.record());
             }
             return writer.finish();
         }
     }
 
-    private void copy(RecordReader reader, ShardWriter writer, long begin, long end) throws IOException {
+    private void copy(RecordReader reader, ShardWriter writer, ExpectedIndexes expected, long records)
+            throws IOException {
         ExampleCursor example = new ExampleCursor();
-        long[] indexes = new long[AT_ONCE];
-        for (long first = begin; first < end; first += AT_ONCE) {
-            int count = (int) Math.min(AT_ONCE, end - first);
-            plan.permutation().indexes(first, indexes, count);
+        for (long first = 0; first < records; first += AT_ONCE) {
+            int count = (int) Math.min(AT_ONCE, records - first);
             for (int i = 0; i < count; i++) {
-                copy(reader, example, indexes[i], writer);
+                copy(reader, example, expected, writer);
             }
             counter.accept(count);
         }
     }
 
-    private void copy(RecordReader reader, ExampleCursor example, long expectedIndex, ShardWriter writer)
+    private void copy(RecordReader reader, ExampleCursor example, ExpectedIndexes expected, ShardWriter writer)
             throws IOException {
         if (!reader.next()) {
-            throw new IllegalStateException("no record came for index " + expectedIndex);
+            throw new IllegalStateException("fewer records came than were looked up");
         }
+        long expectedIndex = expected.next();
         example.parse(reader);
         if (example.index() != expectedIndex) {
             throw reader.damaged(

@@ -172,13 +172,13 @@ public final class Shuffle {
             ShuffledShards plan = new ShuffledShards(
                     storage,
                     folder.sortedFolder(),
-                    sorted,
+                    sorted.outlined(),
                     id,
                     Permutation.of(id, sorted.records()),
                     layout,
                     staging.folder());
             boolean isGathered = gathering.isFor(spark, plan);
-            ShardSet written = JobFailure.unwrapping(spark, () -> write(plan, isGathered));
+            ShardSet written = JobFailure.unwrapping(spark, () -> write(plan, sorted, isGathered));
             requireSameRecords(folder, sorted, written);
             EpochManifest manifest = manifest(folder.manifest(), id, written);
             PublishGate gate = new PublishGate(spark, folder, epoch);
@@ -193,7 +193,7 @@ public final class Shuffle {
         }
     }
 
-    private ShardSet write(ShuffledShards plan, boolean isGathered) throws IOException {
+    private ShardSet write(ShuffledShards plan, ShardSet sorted, boolean isGathered) throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("shuffle: %,d %s records %s into %d shards, %s"
                 .formatted(plan.records(), kind.word(), isGathered ? "gathered" : "dealt", shards, plan.id()));
@@ -201,7 +201,7 @@ public final class Shuffle {
         try (Progress progress = Progress.start(spark, "shuffle", moves, "record moves")) {
             List<WrittenShard> written = isGathered
                     ? new GatheredShards(plan, progress.counter()).write(context)
-                    : new DealtShards(plan, inputPartitions, progress.counter()).write(context);
+                    : new DealtShards(plan, inputPartitions, progress.counter()).write(context, sorted);
             return shardSet(written);
         } finally {
             context.clearCallSite();

@@ -17,7 +17,7 @@ import org.apache.spark.TaskContext;
  *
  * @param storage that reads and writes
  * @param sortedFolder of the sorted shards
- * @param sorted the sorted shards
+ * @param sorted the sorted shards in outline: every task restores them
  * @param id of the epoch
  * @param permutation its order
  * @param layout of the shards to write

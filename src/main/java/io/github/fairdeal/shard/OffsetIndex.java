@@ -13,8 +13,10 @@ import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.BitSet;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -36,6 +38,12 @@ public final class OffsetIndex implements Closeable {
     /** Behind offsets and their checksums: the shard's bytes, its CRC-32C, and a CRC-32C of all behind the offsets. */
     private static final int FOOTER_BYTES = Long.BYTES + 2 * CHECKSUM_BYTES;
 
+    /**
+     * By open file: which blocks were verified. Tasks of one process share a mapped file, and each would verify all of
+     * it, since its records lie everywhere.
+     */
+    private static final Map<PositionedFile, boolean[]> SOUND_BLOCKS = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final String path;
     private final long records;
     private final long shardBytes;
@@ -47,7 +55,9 @@ public final class OffsetIndex implements Closeable {
     /** As many entries from {@code firstCached} on as were read at once, for who reads them in order. */
     private final byte[] block = new byte[(BLOCK_ENTRIES + 1) * ENTRY_BYTES];
 
-    private final BitSet soundBlocks = new BitSet();
+    /** Set by several threads, each to true and to nothing else: who sees an old value verifies once more. */
+    private final boolean[] soundBlocks;
+
     private final Ranges ranges = new Ranges();
     private byte[] pairs = {};
     private long firstCached;
@@ -61,6 +71,7 @@ public final class OffsetIndex implements Closeable {
         this.shardBytes = shard.bytes();
         this.file = file;
         this.checksums = checksums;
+        this.soundBlocks = SOUND_BLOCKS.computeIfAbsent(file, opened -> new boolean[Math.toIntExact(blocks(records))]);
     }
 
     /** Name of the index file of a shard. Spark, Hadoop and patterns such as {@code path-*} pass over it. */
@@ -186,9 +197,9 @@ public final class OffsetIndex implements Closeable {
         ranges.clear();
         for (int i = from; i < to; i++) {
             int number = (int) (lookedUp[i] / BLOCK_ENTRIES);
-            if (!soundBlocks.get(number)) {
+            if (!soundBlocks[number]) {
                 readBlock(lookedUp[i]);
-                soundBlocks.set(number);
+                soundBlocks[number] = true;
             }
             ranges.add(
                     lookedUp[i] * ENTRY_BYTES, (i - from) * PAIR_BYTES, isLast(lookedUp[i]) ? ENTRY_BYTES : PAIR_BYTES);
@@ -281,12 +292,11 @@ public final class OffsetIndex implements Closeable {
                 flush();
             }
             LONG.set(buffer, filled, offset);
-            checksum.update(buffer, filled, ENTRY_BYTES);
             if (filled == 0 && isBegun) {
                 // The checksum of a block takes in the first offset of the next one, which is read with it.
+                checksum.update(buffer, 0, ENTRY_BYTES);
                 addToTail((int) checksum.getValue());
                 checksum.reset();
-                checksum.update(buffer, 0, ENTRY_BYTES);
             }
             isBegun = true;
             filled += ENTRY_BYTES;
@@ -327,6 +337,7 @@ public final class OffsetIndex implements Closeable {
 
         private void flush() throws IOException {
             if (filled > 0) {
+                checksum.update(buffer, 0, filled);
                 out.write(buffer, 0, filled);
                 filled = 0;
             }

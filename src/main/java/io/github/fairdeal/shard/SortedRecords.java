@@ -17,8 +17,8 @@ import java.util.List;
  * The records of sorted shards, any of them by its index, through the shards' offset indexes. No memory grows with the
  * number of records.
  *
- * <p>Records are fetched some hundred at a time, so that a store with latency, and a processor that waits for memory,
- * has several of them on the way. Not thread-safe.
+ * <p>Records are fetched some hundred at a time, so that a processor that waits for memory waits for several of them at
+ * once. A store with latency answers one request after another all the same. Not thread-safe.
  */
 public final class SortedRecords implements Closeable {
 
@@ -99,6 +99,14 @@ public final class SortedRecords implements Closeable {
         return new Place(Storage.child(folder, shards.get(number).name()), offsets.offset(), record);
     }
 
+    /** Which records come one behind another, asked in order, some of them at a time. */
+    @FunctionalInterface
+    public interface Order {
+
+        /** Fills in the indexes at {@code count} positions from {@code first} on. */
+        void indexes(long first, long[] indexes, int count);
+    }
+
     /**
      * The frames of the records that an epoch has from one position to another: a TFRecord stream, in the epoch's order,
      * with the bytes that the published shards have, one behind another.
@@ -107,7 +115,12 @@ public final class SortedRecords implements Closeable {
      * @param end position behind the last
      */
     public InputStream frames(Permutation permutation, long begin, long end) {
-        return new PickedFrames(permutation, begin, end);
+        return frames(permutation::indexes, begin, end);
+    }
+
+    /** The same in any order. */
+    public InputStream frames(Order order, long begin, long end) {
+        return new PickedFrames(order, begin, end);
     }
 
     @Override
@@ -155,7 +168,7 @@ public final class SortedRecords implements Closeable {
     /** Frames one behind another, fetched a batch at a time. */
     private final class PickedFrames extends InputStream {
 
-        private final Permutation permutation;
+        private final Order epochOrder;
         private final long end;
         private final long[] indexes = new long[AT_ONCE];
         private final int[] numbers = new int[AT_ONCE];
@@ -175,8 +188,8 @@ public final class SortedRecords implements Closeable {
         private int at;
         private int filled;
 
-        PickedFrames(Permutation permutation, long begin, long end) {
-            this.permutation = permutation;
+        PickedFrames(Order epochOrder, long begin, long end) {
+            this.epochOrder = epochOrder;
             this.first = begin;
             this.end = end;
             Arrays.setAll(ranges, i -> new Ranges());
@@ -234,7 +247,7 @@ public final class SortedRecords implements Closeable {
             if (located <= 0) {
                 return false;
             }
-            permutation.indexes(first, indexes, located);
+            epochOrder.indexes(first, indexes, located);
             for (int i = 0; i < located; i++) {
                 numbers[i] = shardOf(indexes[i]);
             }

@@ -16,8 +16,8 @@ public interface PositionedFile extends Closeable {
     void readFully(long position, byte[] target, int offset, int length) throws IOException;
 
     /**
-     * Reads many ranges of the file, in any order, each as {@link #readFully} does. A store that can do several reads at
-     * once does.
+     * Reads many ranges of the file, in any order, each as {@link #readFully} does; one after another, unless the file has
+     * a better way.
      *
      * @param ranges which, and where their bytes go
      * @throws java.io.EOFException if the file ends before one of them does

@@ -93,6 +93,27 @@ class OffsetIndexTest {
         }
     }
 
+    /** Who opens a mapped index after another shares what that one has verified, and only that. */
+    @Test
+    void seekAll_inABlockThatNobodyVerified_verifiesIt() throws IOException {
+        byte[] bytes = Files.readAllBytes(file());
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(8 * 600, offset(599));
+        Files.write(file(), bytes);
+        try (OffsetIndex first = scattered();
+                OffsetIndex second = scattered()) {
+            long[] begins = new long[2];
+            first.seekAll(new long[] {0, 1_299}, 0, 2, begins, new long[2]);
+            second.seekAll(new long[] {1, 1_298}, 0, 2, begins, new long[2]);
+            assertThat(begins).containsExactly(offset(1), offset(1_298));
+
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThatThrownBy(() -> second.seekAll(new long[] {700}, 0, 1, new long[1], new long[1]))
+                        .isInstanceOf(BadInputException.class)
+                        .hasMessageContaining("offset index does not fit its shard at record 700");
+            }
+        }
+    }
+
     @Test
     void index_atItsEnd_hasChecksumsOfItsBlocks_andOfItsShard() throws IOException {
         byte[] file = Files.readAllBytes(file());
@@ -188,6 +209,10 @@ class OffsetIndexTest {
         CRC32C crc = new CRC32C();
         crc.update(bytes, offset, length);
         return (int) crc.getValue();
+    }
+
+    private OffsetIndex scattered() throws IOException {
+        return OffsetIndex.findScattered(STORAGE, folder.toString(), shard).orElseThrow();
     }
 
     private OffsetIndex open() throws IOException {
