@@ -138,6 +138,21 @@ class LauncherIT {
     }
 
     @Test
+    void launcher_withAnArchiveOfOtherJarsOrADamagedOne_runsAsWithout_andSaysNothing() throws IOException {
+        version();
+        Path archive = home.resolve("target/fairdeal.jsa");
+        Path ours = Launcher.HOME.resolve("target/fairdeal.jsa");
+        if (Files.exists(ours)) {
+            Files.copy(ours, archive);
+            assertNotBuilt(version());
+        }
+
+        Files.write(archive, new byte[10_000]);
+
+        assertNotBuilt(version());
+    }
+
+    @Test
     void wrapper_withoutSpark_endsWith2_andSaysWhatToDo() throws IOException {
         version();
 
