@@ -8,8 +8,10 @@ import io.github.fairdeal.job.Shuffle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,13 +21,20 @@ import picocli.CommandLine.Option;
         description = {
             "Shuffle the records of a dataset with fairdeal, both ways (shuffle --gather=always and =never), and with",
             "orderBy(rand(seed)); then copy them as they are. In turn, each in a process of its own; prints what each took",
-            "from the start of its process to the end.",
+            "from the start of its process to the end, and how fast that is beside orderBy(rand(seed)) and the copy.",
             "",
             "Reads: DATASET/sorted.",
             "Writes: nothing that stays; needs about four times the dataset's size in DATASET and in Spark's local folder.",
             ""
         },
-        footer = {"", "Example:", "  fairdeal bench shuffle --dataset synthetic --shards 64"})
+        footer = {
+            "",
+            "Example:",
+            "  fairdeal bench shuffle --dataset synthetic --shards 64",
+            "",
+            "Images: `fairdeal bench index --kind image --records 132000 --output images` makes 20 GB of them, and this",
+            "command measures them with --kind image; a shard should be some hundred megabytes."
+        })
 final class BenchShuffleCommand extends Verb {
 
     /** What is measured. */
@@ -85,6 +94,7 @@ final class BenchShuffleCommand extends Verb {
         }
         List<Run> runs = new ArrayList<>();
         for (int repetition = 0; repetition < repetitions; repetition++) {
+            Map<Way, Run> ofAll = new EnumMap<>(Way.class);
             for (Way way : Way.values()) {
                 try (ScratchDataset target = ScratchDataset.of(Path.of(dataset))) {
                     MeasuredProcess process = MeasuredProcess.run(List.of(
@@ -100,13 +110,33 @@ final class BenchShuffleCommand extends Verb {
                             way.name()));
                     Run run = new Run(way.word(), process.wallSeconds(), process.cpuSeconds(), process.peakBytes());
                     runs.add(run);
+                    ofAll.put(way, run);
                     say("%-14s %8.2f s wall %8.2f s CPU %10s peak"
                             .formatted(run.way(), run.wallSeconds(), run.cpuSeconds(), bytes(run.peakBytes())));
                 }
             }
+            sayRatios(ofAll);
         }
         printJson(runs);
         return ExitCode.DONE;
+    }
+
+    /** Each way beside the baseline and the copy of the same repetition: an hour later the machine may be another one. */
+    private void sayRatios(Map<Way, Run> runs) {
+        Run baseline = runs.get(Way.ORDER_BY_RAND);
+        Run copy = runs.get(Way.COPY);
+        for (Way way : List.of(Way.GATHER, Way.DEAL)) {
+            Run run = runs.get(way);
+            say(
+                    "%-14s %.1f times as fast as %s, %.1f times less CPU; %.0f %% of the speed of %s, start and end included"
+                            .formatted(
+                                    run.way(),
+                                    baseline.wallSeconds() / run.wallSeconds(),
+                                    baseline.way(),
+                                    baseline.cpuSeconds() / run.cpuSeconds(),
+                                    100 * copy.wallSeconds() / run.wallSeconds(),
+                                    copy.way()));
+        }
     }
 
     private ExitCode shuffle() throws IOException {
