@@ -50,6 +50,7 @@ public final class ComparisonReport {
                                 "%s %,d of %,d records, drawn at random.",
                                 VerdictWords.asSentence(pipeline.sentence()), sample.points(), sample.records()))
                         .records(comparison.records())
+                        .labels(comparison.labels())
                         .figure());
             }
         }

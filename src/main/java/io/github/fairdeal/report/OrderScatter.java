@@ -2,8 +2,10 @@ package io.github.fairdeal.report;
 
 import io.github.fairdeal.bias.OrderSample;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 /**
  * An order as a picture: order of reading from left to right, and upwards the record's index in one panel, its label in
@@ -21,10 +23,12 @@ public final class OrderScatter {
     private String title = "Order of reading against index and label";
     private String subtitle;
     private long records;
+    private long[] labels;
 
     private OrderScatter(OrderSample sample) {
         this.sample = sample;
         this.records = Math.max(sample.records(), sample.maxIndex() + 1);
+        this.labels = sample.distinctLabels();
         this.subtitle = sample.points() == sample.records()
                 ? String.format(Locale.ROOT, "All %,d records.", sample.records())
                 : String.format(Locale.ROOT, "%,d of %,d records, drawn at random.", sample.points(), sample.records());
@@ -69,14 +73,27 @@ public final class OrderScatter {
         return this;
     }
 
+    /**
+     * Labels on the axis, ascending. Default: those that the sample has; more to show which ones never come.
+     *
+     * @throws IllegalArgumentException if one of the sample's is missing
+     */
+    public OrderScatter labels(Collection<Long> all) {
+        if (!all.containsAll(LongStream.of(sample.distinctLabels()).boxed().toList())) {
+            throw new IllegalArgumentException("labels %s lack some of %s".formatted(all, sample));
+        }
+        this.labels = all.stream().mapToLong(Long::longValue).sorted().toArray();
+        return this;
+    }
+
     /** The figure. */
     public Figure figure() {
-        ScatterPanel panel = new ScatterPanel(sample, records);
+        ScatterPanel panel = new ScatterPanel(sample, records, labels);
         List<Panel> panels = new ArrayList<>();
         if (sample.maxIndex() >= 0) {
             panels.add(panel.ofIndex());
         }
-        if (sample.distinctLabels().length > 0) {
+        if (labels.length > 0) {
             panels.add(panel.ofLabel());
         }
         return new Figure(name, title, subtitle, panels.size(), PANEL_HEIGHT, panels);

@@ -29,11 +29,16 @@ final class ScatterPanel {
     private final long[] labels;
     private final int[] ranks;
 
-    /** @param records length of the axes that count records */
-    ScatterPanel(OrderSample sample, long records) {
+    /**
+     * The panels of a sample.
+     *
+     * @param records length of the axes that count records
+     * @param labels on the axis of labels, ascending
+     */
+    ScatterPanel(OrderSample sample, long records, long[] labels) {
         this.sample = sample;
         this.records = records;
-        this.labels = sample.distinctLabels();
+        this.labels = labels;
         this.ranks = IntStream.range(0, sample.points())
                 .map(i -> sample.label(i) == ShardRecorder.NO_LABEL ? 0 : Arrays.binarySearch(labels, sample.label(i)))
                 .toArray();

@@ -9,6 +9,7 @@ import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,19 +51,19 @@ class EpochReaderAllocationTest {
         ReadOptions options = ReadOptions.defaults().withBatchSize(BATCH);
         double least = Double.MAX_VALUE;
         try (EpochReader reader = EpochReader.readEpochs(Storage.local(), dataset.folder(), 0, EPOCHS, options)) {
-            long begin = 0;
+            Allocation begin = null;
             long images = 0;
             while (reader.hasNext()) {
                 try (Batch batch = reader.next()) {
                     if (batch.epoch() >= WARM_UP_EPOCHS && batch.firstPosition() == 0) {
-                        begin = allocated();
+                        begin = Allocation.ofReader();
                         images = 0;
-                    } else if (begin > 0) {
+                    } else if (begin != null) {
                         images += batch.size();
                     }
                     boolean isLast = batch.epoch() == EPOCHS - 1; // whose end the decode threads may not live to see
-                    if (begin > 0 && batch.nextPosition() == RECORDS && !isLast) {
-                        least = Math.min(least, (double) (allocated() - begin) / images);
+                    if (begin != null && batch.nextPosition() == RECORDS && !isLast) {
+                        least = Math.min(least, (double) begin.bytesSince() / images);
                     }
                 }
             }
@@ -71,15 +72,33 @@ class EpochReaderAllocationTest {
         return least;
     }
 
-    private static long allocated() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long sum = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().startsWith("fairdeal-reader-")
-                    && !thread.getName().endsWith("next-epoch")) {
-                sum += Math.max(0, threads.getThreadAllocatedBytes(thread.getId()));
-            }
+    /** What threads have allocated up to a moment. Finding the threads allocates itself, the more of them there are: it comes before. */
+    private record Allocation(List<Long> threads, long bytes) {
+
+        private static final ThreadMXBean SYSTEM = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        static Allocation ofReader() {
+            List<Long> threads = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread == Thread.currentThread() || isDecoding(thread.getName()))
+                    .map(Thread::getId)
+                    .toList();
+            return new Allocation(threads, bytes(threads));
         }
-        return sum;
+
+        long bytesSince() {
+            return bytes(threads) - bytes;
+        }
+
+        private static boolean isDecoding(String name) {
+            return name.startsWith("fairdeal-reader-") && !name.endsWith("next-epoch");
+        }
+
+        private static long bytes(List<Long> threads) {
+            long sum = 0;
+            for (long thread : threads) {
+                sum += Math.max(0, SYSTEM.getThreadAllocatedBytes(thread));
+            }
+            return sum;
+        }
     }
 }

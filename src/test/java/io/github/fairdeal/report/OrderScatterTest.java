@@ -9,8 +9,10 @@ import io.github.fairdeal.bias.ShardRecorder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,18 @@ class OrderScatterTest {
     }
 
     @Test
+    void labelThatNeverComes_hasItsPlaceOnTheAxis_ifAllAreTold() throws IOException {
+        OrderSampler sampler = new OrderSampler();
+        for (int t = 0; t < 1_000; t++) {
+            sampler.add(t, ShardRecorder.NONE, t / 500);
+        }
+        OrderScatter scatter = OrderScatter.of(sampler.snapshot());
+        assertThat(text(scatter)).contains(">1<").doesNotContain(">77<");
+        assertThat(text(scatter.labels(List.of(0L, 1L, 77L)))).contains(">1<", ">77<");
+        assertThatThrownBy(() -> scatter.labels(List.of(0L, 77L))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void labelsAlone_areOnePanel() throws IOException {
         OrderSampler sampler = new OrderSampler();
         for (int t = 0; t < 1_000; t++) {
@@ -93,6 +107,10 @@ class OrderScatterTest {
             sampler.add(t, order[t], order[t] / recordsALabel);
         }
         return sampler.snapshot();
+    }
+
+    private static String text(OrderScatter scatter) {
+        return new String(scatter.figure().svg(), StandardCharsets.UTF_8);
     }
 
     /** The picture, also left under target/ to be looked at. */

@@ -210,6 +210,7 @@ class MnistDownloadTest {
                         server.mirror("stalled", server.stalling(content, 1_000)),
                         server.mirror("slow", server.trickling(content)),
                         server.mirror("good", server.honest(content)))
+                .stallTimeout(Duration.ofSeconds(1))
                 .execute();
         assertFetched();
         // On a busy machine the patience with a mirror may end before its first bytes were seen.
