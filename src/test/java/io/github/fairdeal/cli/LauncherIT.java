@@ -139,7 +139,7 @@ class LauncherIT {
 
     @Test
     void launcher_withAnArchiveOfOtherJarsOrADamagedOne_runsAsWithout_andSaysNothing() throws IOException {
-        version();
+        assertBuilt(version(), "not built yet");
         Path archive = home.resolve("target/fairdeal.jsa");
         Path ours = Launcher.HOME.resolve("target/fairdeal.jsa");
         if (Files.exists(ours)) {
