@@ -55,6 +55,7 @@ final class ArchitectureTest {
             "baseline",
             "report",
             "datasource",
+            "listing",
             "job",
             "cli");
 
@@ -67,7 +68,7 @@ final class ArchitectureTest {
             new Fence("JNA", List.of("read"), List.of("com.sun.jna")),
             new Fence("the statistics library", List.of("bias"), List.of("org.apache.commons.statistics")),
             new Fence("plotting", List.of("report"), List.of("org.jfree", "org.apache.batik")),
-            new Fence("Spark", List.of("datasource", "job"), List.of("org.apache.spark", "scala")),
+            new Fence("Spark", List.of("datasource", "listing", "job"), List.of("org.apache.spark", "scala")),
             new Fence("picocli", List.of("cli"), List.of("picocli")));
 
     private static final Set<String> IMAGE_READERS =

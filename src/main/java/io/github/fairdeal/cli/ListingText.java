@@ -1,8 +1,8 @@
 package io.github.fairdeal.cli;
 
 import io.github.fairdeal.dataset.DatasetManifest;
-import io.github.fairdeal.job.ListingContents;
 import io.github.fairdeal.job.PreparePlan;
+import io.github.fairdeal.listing.ListingContents;
 import io.github.fairdeal.source.LeftOut;
 import java.util.TreeMap;
 

@@ -6,6 +6,7 @@ import io.github.fairdeal.dataset.DatasetManifest;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.ShardSet;
 import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.listing.ListingOrder;
 import io.github.fairdeal.shard.DatasetFolder;
 import io.github.fairdeal.tfrecord.ExampleCursor;
 

@@ -2,6 +2,7 @@ package io.github.fairdeal.job;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.listing.ListedBlock;
 import io.github.fairdeal.read.ImageFile;
 import io.github.fairdeal.read.ImageHeader;
 import io.github.fairdeal.read.UnreadableImageException;

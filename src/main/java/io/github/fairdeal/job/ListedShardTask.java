@@ -2,6 +2,7 @@ package io.github.fairdeal.job;
 
 import io.github.fairdeal.dataset.ImageShape;
 import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.listing.ListedBlock;
 import io.github.fairdeal.permutation.ShardLayout;
 import io.github.fairdeal.shard.PackLayout;
 import io.github.fairdeal.source.PathNames;

@@ -7,6 +7,7 @@ import io.github.fairdeal.dataset.PublishConflictException;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.Software;
 import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.listing.ListingContents;
 import io.github.fairdeal.permutation.ShardLayout;
 import io.github.fairdeal.shard.DatasetFolder;
 import io.github.fairdeal.shard.DatasetStaging;

@@ -8,6 +8,15 @@ import io.github.fairdeal.dataset.PublishConflictException;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.Software;
 import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.listing.CheckMode;
+import io.github.fairdeal.listing.CheckedImages;
+import io.github.fairdeal.listing.DuplicatePaths;
+import io.github.fairdeal.listing.ImageListing;
+import io.github.fairdeal.listing.ListedImages;
+import io.github.fairdeal.listing.ListedSizes;
+import io.github.fairdeal.listing.ListingContents;
+import io.github.fairdeal.listing.ListingOrder;
+import io.github.fairdeal.listing.SortedListing;
 import io.github.fairdeal.permutation.ShardLayout;
 import io.github.fairdeal.shard.DatasetFolder;
 import io.github.fairdeal.shard.DatasetStaging;
@@ -197,7 +206,7 @@ public final class PrepareListing {
             throw new UsageException("--order given: a folder gives its files in no order; use --order label");
         }
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        try (ListedImages listed = listing.list(spark, order)) {
+        try (ListedImages listed = listing.list(spark, storage, order)) {
             requireSense(listed);
             context.setJobDescription("prepare: look for paths that %s names twice".formatted(listing.input()));
             context.setCallSite("look for paths named twice");
@@ -209,12 +218,18 @@ public final class PrepareListing {
                     "prepare: look into the files of %s (%s)".formatted(listing.input(), check.word()));
             context.setCallSite("look into files");
             long files = listed.rows().count();
-            try (CheckedImages checked = CheckedImages.of(spark, listed, check, files)) {
+            try (CheckedImages checked = look(storage, listed, files)) {
                 return sorted(storage, checked.good(maxRejected), checked, repeated, work);
             }
         } finally {
             context.clearCallSite();
             context.setJobDescription(null);
+        }
+    }
+
+    private CheckedImages look(Storage storage, ListedImages listed, long files) {
+        try (Progress progress = Progress.start(spark, "check", files, "files")) {
+            return CheckedImages.of(spark, storage, listed, check, progress.counter());
         }
     }
 

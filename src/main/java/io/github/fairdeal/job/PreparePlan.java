@@ -1,5 +1,6 @@
 package io.github.fairdeal.job;
 
+import io.github.fairdeal.listing.ListingContents;
 import java.time.Duration;
 
 /**

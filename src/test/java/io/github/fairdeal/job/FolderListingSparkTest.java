@@ -7,6 +7,8 @@ import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.DatasetManifest;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.listing.FolderListing;
+import io.github.fairdeal.listing.ListingOrder;
 import io.github.fairdeal.source.ImageTree;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.github.fairdeal.job;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.fairdeal.dataset.ImageShape;
+import io.github.fairdeal.listing.ManifestListing;
 import io.github.fairdeal.storage.Storage;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.epoch.EpochFolder;
+import io.github.fairdeal.listing.FolderListing;
+import io.github.fairdeal.listing.ImageListing;
+import io.github.fairdeal.listing.ManifestListing;
+import io.github.fairdeal.listing.RecordListing;
 import io.github.fairdeal.read.Batch;
 import io.github.fairdeal.read.EpochReader;
 import io.github.fairdeal.read.EpochShards;

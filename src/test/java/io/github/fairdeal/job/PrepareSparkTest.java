@@ -11,6 +11,7 @@ import io.github.fairdeal.dataset.PathStyle;
 import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.SourceFile;
 import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.listing.ListingContents;
 import io.github.fairdeal.source.DrawnDigits;
 import io.github.fairdeal.source.ImageFormat;
 import io.github.fairdeal.source.LabelledImages;

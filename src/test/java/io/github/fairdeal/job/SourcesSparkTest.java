@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fairdeal.bias.Verdict;
 import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.listing.CheckMode;
+import io.github.fairdeal.listing.FolderListing;
 import io.github.fairdeal.read.DamagePolicy;
 import io.github.fairdeal.read.ReadOptions;
 import io.github.fairdeal.source.ImageTree;

@@ -3,6 +3,7 @@ package io.github.fairdeal.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.listing.FolderListing;
 import io.github.fairdeal.source.ImageTree;
 import io.github.fairdeal.tfrecord.TensorFlowRecords;
 import io.github.fairdeal.tfrecord.TensorFlowRecords.Row;

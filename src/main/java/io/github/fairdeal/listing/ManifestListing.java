@@ -1,4 +1,4 @@
-package io.github.fairdeal.job;
+package io.github.fairdeal.listing;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.UsageException;
@@ -57,8 +57,7 @@ public record ManifestListing(
     }
 
     @Override
-    public ListedImages list(SparkSession spark, ListingOrder order) throws IOException {
-        Storage storage = SparkStorage.of(spark);
+    public ListedImages list(SparkSession spark, Storage storage, ListingOrder order) throws IOException {
         ListedInput files = ListedInput.of(storage, input, "a table with a row an image");
         String table = files.path();
         ManifestFormat own = format == null ? ManifestFormat.of(table) : format;

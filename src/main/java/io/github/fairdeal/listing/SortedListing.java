@@ -1,4 +1,4 @@
-package io.github.fairdeal.job;
+package io.github.fairdeal.listing;
 
 import io.github.fairdeal.permutation.ShardLayout;
 import io.github.fairdeal.source.LabelNames;
@@ -16,7 +16,7 @@ import org.apache.spark.sql.functions;
  * The images of a listing in their final order. How that is divided into partitions is Spark's affair and changes nothing:
  * partitions are counted, which gives the first index of each, and images then go to the shard of their index.
  */
-final class SortedListing {
+public final class SortedListing {
 
     private final JavaRDD<InternalRow> rows;
     private final ListedRows form;
@@ -29,7 +29,7 @@ final class SortedListing {
     }
 
     /** Sorts and counts. */
-    static SortedListing of(ListedImages listed, ListingOrder order) {
+    public static SortedListing of(ListedImages listed, ListingOrder order) {
         JavaRDD<InternalRow> rows = listed.rows()
                 .orderBy(columns(listed, order))
                 .queryExecution()
@@ -56,17 +56,17 @@ final class SortedListing {
         return names.stream().map(functions::col).toArray(Column[]::new);
     }
 
-    long records() {
+    public long records() {
         return tallies.stream().mapToLong(ListedRows.Tally::records).sum();
     }
 
     /** Of all files whose size the source knows. */
-    long bytes() {
+    public long bytes() {
         return tallies.stream().mapToLong(ListedRows.Tally::bytes).sum();
     }
 
     /** Of all paths, in UTF-8. */
-    long pathBytes() {
+    public long pathBytes() {
         return tallies.stream().mapToLong(ListedRows.Tally::pathBytes).sum();
     }
 
@@ -77,7 +77,7 @@ final class SortedListing {
     }
 
     /** Paths of up to {@code most} images, evenly spaced in their order; none if images come with the listing. */
-    List<String> samplePaths(int most) {
+    public List<String> samplePaths(int most) {
         List<String> paths = new ArrayList<>();
         long count = Math.min(most, records());
         long begin = 0;
@@ -99,19 +99,19 @@ final class SortedListing {
     }
 
     /** True if images come with the listing, and not from files. */
-    boolean hasImages() {
+    public boolean hasImages() {
         return form.hasImages();
     }
 
     /** Names of labels by number; empty where labels are numbers. */
-    List<String> labelNames() {
+    public List<String> labelNames() {
         return LabelNames.sorted(tallies.stream()
                 .flatMap(tally -> tally.names().keySet().stream())
                 .toList());
     }
 
     /** Images of each label as the source has it, name or number. */
-    Map<String, Long> labelCounts() {
+    public Map<String, Long> labelCounts() {
         Map<String, Long> counts = new TreeMap<>();
         for (ListedRows.Tally tally : tallies) {
             tally.names().forEach((name, count) -> counts.merge(name, count, Long::sum));
@@ -121,7 +121,7 @@ final class SortedListing {
     }
 
     /** Images by the first index of a block of them, each block for one shard, which is the number of its partition. */
-    JavaPairRDD<Long, byte[]> blocks(ShardLayout layout) {
+    public JavaPairRDD<Long, byte[]> blocks(ShardLayout layout) {
         Map<String, Long> numbers = LabelNames.numbers(labelNames());
         List<Long> firstIndexes = new ArrayList<>();
         List<Long> counts = new ArrayList<>();

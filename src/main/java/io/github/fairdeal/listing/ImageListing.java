@@ -1,10 +1,11 @@
-package io.github.fairdeal.job;
+package io.github.fairdeal.listing;
 
 import io.github.fairdeal.dataset.BadInputException;
+import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
-/** Where {@link PrepareListing} finds images that exist already. */
+/** Where images that exist already are found. */
 public sealed interface ImageListing permits FolderListing, ManifestListing, RecordListing {
 
     /** The word by which a dataset names its source. */
@@ -26,8 +27,9 @@ public sealed interface ImageListing permits FolderListing, ManifestListing, Rec
     /**
      * Lists the images, in tasks.
      *
+     * @param storage that tasks read through
      * @param order that they will be brought into
      * @throws BadInputException if there is no such input, or it is not what it should be
      */
-    ListedImages list(SparkSession spark, ListingOrder order) throws IOException;
+    ListedImages list(SparkSession spark, Storage storage, ListingOrder order) throws IOException;
 }

@@ -1,4 +1,4 @@
-package io.github.fairdeal.job;
+package io.github.fairdeal.listing;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +11,7 @@ import java.io.IOException;
  * {@code label int64 | payload length int32 | payload | entries length int32 | entries}. The payload is a path or an image,
  * the entries are further features, encoded.
  */
-final class ListedBlock {
+public final class ListedBlock {
 
     private static final int FULL_BYTES = 1 << 18;
 
@@ -38,7 +38,7 @@ final class ListedBlock {
     }
 
     /** Takes a block apart. */
-    static final class Reader {
+    public static final class Reader {
 
         private final DataInputStream in;
         private final ByteArrayInputStream rest;
@@ -46,13 +46,14 @@ final class ListedBlock {
         private byte[] payload;
         private byte[] entries;
 
-        Reader(byte[] block) {
+        /** Begins before the first image. */
+        public Reader(byte[] block) {
             this.rest = new ByteArrayInputStream(block);
             this.in = new DataInputStream(rest);
         }
 
         /** Moves to the next image; false at the end. */
-        boolean next() throws IOException {
+        public boolean next() throws IOException {
             if (rest.available() == 0) {
                 return false;
             }
@@ -62,15 +63,18 @@ final class ListedBlock {
             return true;
         }
 
-        long label() {
+        /** The image's label. */
+        public long label() {
             return label;
         }
 
-        byte[] payload() {
+        /** Its path, absolute or a URI, in UTF-8; or the image itself where the source holds images. Not a copy. */
+        public byte[] payload() {
             return payload;
         }
 
-        byte[] entries() {
+        /** Further features of its record, encoded; may be empty. Not a copy. */
+        public byte[] entries() {
             return entries;
         }
 

@@ -1,4 +1,4 @@
-package io.github.fairdeal.job;
+package io.github.fairdeal.listing;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.DatasetManifest;
@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,7 +39,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.TaskCompletionListener;
 
 /** A listing whose files have been looked into, by tasks: what each of them is, or what is wrong with it. */
-final class CheckedImages implements AutoCloseable {
+public final class CheckedImages implements AutoCloseable {
 
     private static final String PROBLEM = "_problem";
     private static final String HEIGHT = "_height";
@@ -65,29 +66,35 @@ final class CheckedImages implements AutoCloseable {
     /** A line of {@code rejected.jsonl}. */
     private record Rejected(String path, Object label, String reason) {}
 
-    /** Looks into all files. */
-    static CheckedImages of(SparkSession spark, ListedImages listed, CheckMode mode, long total) {
+    /**
+     * Looks into all files.
+     *
+     * @param counter told of each in the tasks that look; goes to them
+     */
+    public static <C extends LongConsumer & Serializable> CheckedImages of(
+            SparkSession spark, Storage storage, ListedImages listed, CheckMode mode, C counter) {
         StructType schema = listed.rows()
                 .schema()
                 .add(PROBLEM, DataTypes.StringType)
                 .add(HEIGHT, DataTypes.IntegerType)
                 .add(WIDTH, DataTypes.IntegerType);
         int path = schema.fieldIndex(ListedImages.PATH);
-        Storage storage = SparkStorage.of(spark);
-        try (Progress progress = Progress.start(spark, "check", total, "files")) {
-            TaskCounter counter = progress.counter();
-            // A folder was listed by one task; by their paths, its files are dealt out to all.
-            int tasks = TASKS_A_CORE * spark.sparkContext().defaultParallelism();
-            Dataset<Row> checked = spark.createDataFrame(
-                            listed.rows()
-                                    .repartition(tasks, functions.col(ListedImages.PATH))
-                                    .javaRDD()
-                                    .mapPartitions(rows -> new Looking(rows, path, mode, storage, counter)),
-                            schema)
-                    .persist(StorageLevel.DISK_ONLY());
+        // A folder was listed by one task; by their paths, its files are dealt out to all.
+        int tasks = TASKS_A_CORE * spark.sparkContext().defaultParallelism();
+        Dataset<Row> checked = spark.createDataFrame(
+                        listed.rows()
+                                .repartition(tasks, functions.col(ListedImages.PATH))
+                                .javaRDD()
+                                .mapPartitions(rows -> new Looking(rows, path, mode, storage, counter)),
+                        schema)
+                .persist(StorageLevel.DISK_ONLY());
+        try {
             Row counts = checked.agg(functions.count(functions.lit(1)), functions.count(functions.col(PROBLEM)))
                     .first();
             return new CheckedImages(listed, checked, counts.getLong(0), counts.getLong(1));
+        } catch (Throwable e) { // Spark's checked exceptions come undeclared
+            checked.unpersist();
+            throw e;
         }
     }
 
@@ -96,7 +103,7 @@ final class CheckedImages implements AutoCloseable {
      *
      * @throws BadInputException if more are not than may be
      */
-    ListedImages good(RejectionLimit limit) {
+    public ListedImages good(RejectionLimit limit) {
         if (!limit.admits(rejected, files)) {
             List<String> named = new ArrayList<>();
             for (Row row : rejects()
@@ -123,7 +130,7 @@ final class CheckedImages implements AutoCloseable {
     }
 
     /** Sound images of another height or width. */
-    long otherSizes(ImageShape shape) {
+    public long otherSizes(ImageShape shape) {
         Column differs = functions
                 .col(HEIGHT)
                 .notEqual(shape.height())
@@ -132,7 +139,7 @@ final class CheckedImages implements AutoCloseable {
     }
 
     /** Writes {@code rejected.jsonl} into the dataset's folder if there is anything to write, by label and path. */
-    void writeRejected(Storage storage, String folder) {
+    public void writeRejected(Storage storage, String folder) {
         if (rejected > 0) {
             RejectsTask task = new RejectsTask(storage, Storage.child(folder, DatasetManifest.REJECTED_FILE));
             rejects()
@@ -185,10 +192,10 @@ final class CheckedImages implements AutoCloseable {
         private final Iterator<Row> rows;
         private final int path;
         private final CheckMode mode;
-        private final TaskCounter counter;
+        private final LongConsumer counter;
         private final ImageFile file;
 
-        Looking(Iterator<Row> rows, int path, CheckMode mode, Storage storage, TaskCounter counter) {
+        Looking(Iterator<Row> rows, int path, CheckMode mode, Storage storage, LongConsumer counter) {
             this.rows = rows;
             this.path = path;
             this.mode = mode;

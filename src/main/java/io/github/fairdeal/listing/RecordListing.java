@@ -1,4 +1,4 @@
-package io.github.fairdeal.job;
+package io.github.fairdeal.listing;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.UsageException;
@@ -44,8 +44,7 @@ public record RecordListing(String input, String pathColumn, String imageColumn,
     }
 
     @Override
-    public ListedImages list(SparkSession spark, ListingOrder order) throws IOException {
-        Storage storage = SparkStorage.of(spark);
+    public ListedImages list(SparkSession spark, Storage storage, ListingOrder order) throws IOException {
         ListedInput found = ListedInput.of(storage, input, "TFRecord files");
         String files = found.path();
         spark.sparkContext().setJobDescription("prepare: read " + files);

@@ -1,4 +1,4 @@
-package io.github.fairdeal.job;
+package io.github.fairdeal.listing;
 
 import io.github.fairdeal.permutation.ShardLayout;
 import org.apache.spark.Partitioner;

@@ -1,4 +1,4 @@
-package io.github.fairdeal.job;
+package io.github.fairdeal.listing;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.ImageShape;
@@ -13,15 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** How large the images of a listing are. */
-final class ListedSizes {
+public final class ListedSizes {
 
     /** Files that are asked for their size where the source does not say. */
-    static final int SAMPLED = 64;
+    public static final int SAMPLED = 64;
 
     private final Storage storage;
     private final SortedListing sorted;
 
-    ListedSizes(Storage storage, SortedListing sorted) {
+    public ListedSizes(Storage storage, SortedListing sorted) {
         this.storage = storage;
         this.sorted = sorted;
     }
@@ -31,7 +31,7 @@ final class ListedSizes {
      *
      * @param shape that was named; null if none was
      */
-    boolean arePixels(ImageShape shape) {
+    public boolean arePixels(ImageShape shape) {
         return sorted.hasImages()
                 && (2 * sorted.imageFiles() < sorted.records()
                         || (shape != null && sorted.bytes() == shape.bytes() * sorted.records()));
@@ -43,7 +43,7 @@ final class ListedSizes {
      * @throws UsageException if it is pixels, of which nobody knows the shape
      * @throws BadInputException if it is damaged
      */
-    ImageShape firstShape() {
+    public ImageShape firstShape() {
         byte[] first = sorted.firstPayload();
         boolean isImage = sorted.hasImages();
         String name = isImage ? "first record" : new String(first, StandardCharsets.UTF_8);
@@ -62,7 +62,7 @@ final class ListedSizes {
     }
 
     /** Bytes of an image, on average: of all, or of a sample where the source knows no sizes; 0 if none can be found. */
-    long imageBytes() throws IOException {
+    public long imageBytes() throws IOException {
         if (sorted.bytes() > 0) {
             return sorted.bytes() / sorted.records();
         }

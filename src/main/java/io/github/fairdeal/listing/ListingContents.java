@@ -1,4 +1,4 @@
-package io.github.fairdeal.job;
+package io.github.fairdeal.listing;
 
 import io.github.fairdeal.dataset.ImageShape;
 import io.github.fairdeal.source.LeftOut;

@@ -1,4 +1,4 @@
-package io.github.fairdeal.job;
+package io.github.fairdeal.listing;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.source.ImageNames;
@@ -70,8 +70,7 @@ public record FolderListing(String input) implements ImageListing {
     }
 
     @Override
-    public ListedImages list(SparkSession spark, ListingOrder order) throws IOException {
-        Storage storage = SparkStorage.of(spark);
+    public ListedImages list(SparkSession spark, Storage storage, ListingOrder order) throws IOException {
         String root = storage.resolve(input);
         if (!storage.status(root).orElseThrow(() -> missing(root)).isFolder()) {
             throw new BadInputException(root

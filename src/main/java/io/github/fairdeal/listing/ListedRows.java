@@ -1,4 +1,4 @@
-package io.github.fairdeal.job;
+package io.github.fairdeal.listing;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.datasource.FeatureColumns;

@@ -1,4 +1,4 @@
-package io.github.fairdeal.job;
+package io.github.fairdeal.listing;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.source.LeftOut;
@@ -19,7 +19,7 @@ import org.apache.spark.sql.functions;
  * @param leftOut what else was there
  * @param cleanUp drops what Spark keeps of the listing
  */
-record ListedImages(Dataset<Row> rows, List<String> kept, Map<LeftOut, Long> leftOut, Runnable cleanUp)
+public record ListedImages(Dataset<Row> rows, List<String> kept, Map<LeftOut, Long> leftOut, Runnable cleanUp)
         implements AutoCloseable {
 
     /** Column of the label. */
@@ -39,13 +39,13 @@ record ListedImages(Dataset<Row> rows, List<String> kept, Map<LeftOut, Long> lef
 
     private static final String HASH = "_hash";
 
-    ListedImages {
+    public ListedImages {
         kept = List.copyOf(kept);
         leftOut = Map.copyOf(leftOut);
     }
 
     /** True if rows have images in place of paths. */
-    boolean hasImages() {
+    public boolean hasImages() {
         return List.of(rows.columns()).contains(IMAGE);
     }
 
@@ -59,7 +59,7 @@ record ListedImages(Dataset<Row> rows, List<String> kept, Map<LeftOut, Long> lef
      *
      * @throws BadInputException if there are any and there may not be
      */
-    long repeatedPaths(DuplicatePaths rule, String input) {
+    public long repeatedPaths(DuplicatePaths rule, String input) {
         if (hasImages()) {
             return 0;
         }
