@@ -13,7 +13,6 @@ import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
@@ -21,19 +20,14 @@ import org.tensorflow.types.TUint8;
  * A TensorFlow graph and session that batches of one dataset are fed to. The graph checks shapes and labels, counts the
  * labels, and computes the mean pixel and the scores of a small fixed model.
  *
- * <p>Thread-safe: many tasks may run batches at once, each in its own thread. Between {@link #run} calls no native
+ * <p>Thread-safe: many tasks may run batches at once, each in its own thread, in which TensorFlow works, too: tasks and
+ * their decode threads use the cores already. Between {@link #run} calls no native
  * memory is held but the graph's own.
  */
 public final class FeedSession implements AutoCloseable {
 
     /** The model scores this many of the labels at most, so that its weights stay small. */
     public static final int MAX_CLASSES = 1_000;
-
-    /** One thread: tasks and their decode threads use the cores already. */
-    private static final ConfigProto CONFIG = ConfigProto.newBuilder()
-            .setIntraOpParallelismThreads(1)
-            .setInterOpParallelismThreads(1)
-            .build();
 
     private final long[] knownLabels;
     private final int classes;
@@ -46,7 +40,7 @@ public final class FeedSession implements AutoCloseable {
         this.classes = Math.min(knownLabels.length, MAX_CLASSES);
         this.graph = new Graph();
         this.ends = new FeedGraph(graph, shape, knownLabels, classes);
-        this.session = new Session(graph, CONFIG);
+        this.session = new Session(graph, Training.IN_THE_CALLERS_THREAD);
     }
 
     /**

@@ -20,9 +20,10 @@ import org.tensorflow.types.TUint8;
  */
 public final class Training implements AutoCloseable {
 
-    private static final ConfigProto CONFIG = ConfigProto.newBuilder()
+    /** In the thread that calls. With a positive number of inter-op threads, all sessions of the process would share them. */
+    static final ConfigProto IN_THE_CALLERS_THREAD = ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(1)
-            .setInterOpParallelismThreads(1)
+            .setInterOpParallelismThreads(-1)
             .build();
 
     private final ImageShape shape;
@@ -40,7 +41,7 @@ public final class Training implements AutoCloseable {
         this.shape = shape;
         this.graph = new Graph();
         this.ends = new TrainingGraph(graph, model, shape, classes);
-        this.session = new Session(graph, CONFIG);
+        this.session = new Session(graph, IN_THE_CALLERS_THREAD);
         initialise(new Random(seed));
     }
 
