@@ -3,12 +3,16 @@ package io.github.fairdeal.job;
 import io.github.fairdeal.dataset.FairdealException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is to be done when a Spark job fails. */
 final class JobFailure {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JobFailure.class);
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
@@ -53,11 +57,16 @@ final class JobFailure {
     private static void awaitTasks(SparkSession spark) {
         long deadline = System.nanoTime() + MAX_WAIT.toNanos();
         try {
+            // Which tasks run is known from events, and that of a task begun just before the failure may still be on
+            // its way.
+            spark.sparkContext().listenerBus().waitUntilEmpty(MAX_WAIT.toMillis());
             while (runningTasks(spark) > 0 && System.nanoTime() < deadline) {
                 Thread.sleep(LOOK_EVERY.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            LOG.warn("what still runs of a failed job is not known after {} s", MAX_WAIT.toSeconds());
         }
     }
 

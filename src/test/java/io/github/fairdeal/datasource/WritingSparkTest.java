@@ -19,7 +19,9 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,11 +132,19 @@ final class WritingSparkTest extends SparkSourceTest {
         assertThat(sum("out")).isEqualTo(4950);
     }
 
+    private static Long slowlyFail(Long id) throws InterruptedException {
+        Thread.sleep(1_000);
+        throw new IllegalStateException("enough of " + id);
+    }
+
     @ParameterizedTest
     @CsvSource({"spark, ", "spark, p", "tensorflow, ", "tensorflow, p"})
     void failedJob_leavesNothing(String naming, String partition) throws IOException {
+        spark().udf().register("slowly_fail", (UDF1<Long, Long>) WritingSparkTest::slowlyFail, DataTypes.LongType);
+        // It fails a second after the other tasks: Spark does not wait for them, and one that still ran would make its
+        // folders again.
         Dataset<Row> failing =
-                spark().range(0, 100, 1, 4).selectExpr("if(id = 99, raise_error('enough'), id) AS id", "id % 2 AS p");
+                spark().range(0, 100, 1, 4).selectExpr("if(id = 99, slowly_fail(id), id) AS id", "id % 2 AS p");
         DataFrameWriter<Row> writer = failing.write().format("tfrecord").option("shardNaming", naming);
 
         assertThatThrownBy(() -> (partition == null ? writer : writer.partitionBy(partition)).save(path("out")))
