@@ -76,7 +76,8 @@ public final class ImageTree {
         List<String> sorted = LabelNames.sorted(names);
         for (int i = 0; i < files; i++) {
             String name = names.get(i % classes);
-            boolean isDamaged = damagedEvery > 0 && i % damagedEvery == damagedEvery / 2;
+            // One in every so many, at another place each time: no class loses all of its files.
+            boolean isDamaged = damagedEvery > 0 && i % damagedEvery == i / damagedEvery * 37L % damagedEvery;
             tree.add(sorted.indexOf(name), name, i, isDamaged);
         }
         return tree;
