@@ -56,18 +56,25 @@ final class ManyCallsTest {
     void forEach_oneFails_beginsNoMoreAndLeavesNoneUnderWay() throws InterruptedException {
         CountDownLatch both = new CountDownLatch(2);
         AtomicInteger made = new AtomicInteger();
+        AtomicInteger underWay = new AtomicInteger();
 
         assertThatThrownBy(() -> ManyCalls.forEach(2, FILES, file -> {
-                    both.countDown();
-                    await(both);
-                    if (file == 0) {
-                        throw new IOException("lost");
+                    underWay.incrementAndGet();
+                    try {
+                        both.countDown();
+                        await(both);
+                        if (file == 0) {
+                            throw new IOException("lost");
+                        }
+                        made.incrementAndGet();
+                    } finally {
+                        underWay.decrementAndGet();
                     }
-                    made.incrementAndGet();
                 }))
                 .isInstanceOf(IOException.class)
                 .hasMessage("lost");
 
+        assertThat(underWay).hasValue(0);
         assertThat(made.get()).isGreaterThanOrEqualTo(1).isLessThanOrEqualTo(FILES.size() - 1);
         while (Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> thread.getName().startsWith(ManyCalls.THREAD))) {
