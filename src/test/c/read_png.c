@@ -4,7 +4,7 @@
  * threads, each taking the next batch of 20. Prints images a second and CPU time an image of every round.
  *
  *   cc -O2 -o target/read_png src/test/c/read_png.c -lpng -lpthread        (Debian: libpng-dev)
- *   ./jobs/fairdeal inspect --json --limit 70000 mnist/epochs/epoch-000000 | grep -o '"path":"[^"]*' | cut -d'"' -f4 > paths
+ *   ./jobs/fairdeal inspect --json --limit 70000 mnist/epochs/epoch-000000 | grep -o '"path" : "[^"]*' | cut -d'"' -f4 > paths
  *   target/read_png 2 5 < paths
  */
 #include <fcntl.h>

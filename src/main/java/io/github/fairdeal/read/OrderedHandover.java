@@ -1,5 +1,7 @@
 package io.github.fairdeal.read;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -7,58 +9,68 @@ import java.util.concurrent.locks.ReentrantLock;
  * A bounded meeting place: results with consecutive numbers from 0 arrive from many threads in any order and leave to
  * one thread in the order of their numbers.
  *
- * <p>At most {@code capacity} numbers are under way: whoever wants to work on a number first waits for room.
+ * <p>At most {@code capacity} numbers are under way: whoever wants to work on a number first waits for room, one thread at
+ * a time.
+ *
+ * <p>Who takes a result that is there takes no lock, and wakes who waits for room only when a quarter of it is free: waking
+ * a thread costs microseconds, as long as a short step that the results feed.
  */
 final class OrderedHandover<T> {
 
+    private static final long NEVER = Long.MAX_VALUE;
+
+    /** Guards the two conditions; what they wait for is written before it is taken, and read again once it is held. */
     private final ReentrantLock lock = new ReentrantLock();
+
     private final Condition room = lock.newCondition();
     private final Condition arrived = lock.newCondition();
-    private final Object[] results;
-    private int ready;
-    private long taken;
-    private long end = Long.MAX_VALUE;
-    private T last;
-    private boolean closed;
+    private final AtomicReferenceArray<T> results;
+    private final AtomicInteger ready = new AtomicInteger();
+
+    /** Results that have left; written by who takes them. */
+    private volatile long taken;
+
+    /** How many must have left to wake the thread that waits for room. */
+    private volatile long wakingAt = NEVER;
+
+    private volatile boolean isAwaited;
+    private volatile long end = NEVER;
+    private volatile T last;
+    private volatile boolean closed;
 
     OrderedHandover(int capacity) {
-        this.results = new Object[capacity];
+        this.results = new AtomicReferenceArray<>(capacity);
     }
 
     /** Waits until {@code number} may be worked on; false if nobody wants it any more. */
     boolean awaitRoom(long number) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (!closed && number >= taken + results.length) {
-                room.await();
+        if (!hasRoom(number)) {
+            // Never more than number: all results before it are under way, so that the wait ends.
+            long enough = number + 1 - results.length() + results.length() / 4;
+            lock.lockInterruptibly();
+            try {
+                for (wakingAt = enough; !closed && taken < enough; wakingAt = enough) {
+                    room.await();
+                }
+            } finally {
+                wakingAt = NEVER;
+                lock.unlock();
             }
-            return !closed;
-        } finally {
-            lock.unlock();
         }
+        return !closed;
     }
 
     /** True if {@link #awaitRoom} would not wait. */
     boolean hasRoom(long number) {
-        lock.lock();
-        try {
-            return closed || number < taken + results.length;
-        } finally {
-            lock.unlock();
-        }
+        return closed || number < taken + results.length();
     }
 
     /** Hands over the result of a number that there was room for. */
     void put(long number, T result) {
-        lock.lock();
-        try {
-            results[slot(number)] = result;
-            ready++;
-            if (number == taken) {
-                arrived.signal();
-            }
-        } finally {
-            lock.unlock();
+        ready.incrementAndGet();
+        results.set(slot(number), result);
+        if (isAwaited && number == taken) {
+            wake(arrived);
         }
     }
 
@@ -68,63 +80,78 @@ final class OrderedHandover<T> {
      * @param instead what comes in their place, again and again; null for nothing
      */
     void end(long number, T instead) {
-        lock.lock();
-        try {
-            end = number;
-            last = instead;
-            arrived.signal();
-        } finally {
-            lock.unlock();
-        }
+        last = instead;
+        end = number;
+        wake(arrived);
     }
 
     /** The next result, waiting for it if need be; null at the end, and as soon as somebody closes this. */
-    @SuppressWarnings("unchecked") // only put() fills the array
     T take() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            int slot = slot(taken);
-            while (!closed && results[slot] == null && taken < end) {
-                arrived.await();
-            }
-            T result = (T) results[slot];
-            if (closed || result == null) {
-                return closed ? null : last;
-            }
-            results[slot] = null;
-            ready--;
-            taken++;
-            room.signalAll();
-            return result;
-        } finally {
-            lock.unlock();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
+        long number = taken;
+        if (!isDecided(number)) {
+            await(number);
+        }
+        T result = results.get(slot(number));
+        if (closed || result == null) {
+            return closed ? null : last;
+        }
+        results.set(slot(number), null);
+        ready.decrementAndGet();
+        taken = number + 1;
+        if (number + 1 >= wakingAt) {
+            wake(room);
+        }
+        return result;
     }
 
     /** Results that have arrived and not left. */
     int ready() {
-        lock.lock();
-        try {
-            return ready;
-        } finally {
-            lock.unlock();
-        }
+        return ready.get();
     }
 
     /** Sends everybody home who waits, for room or for a result, and forgets what was not taken. */
     void close() {
+        closed = true;
+        for (int slot = 0; slot < results.length(); slot++) {
+            results.set(slot, null);
+        }
+        wake(room);
+        wake(arrived);
+    }
+
+    private boolean isDecided(long number) {
+        return closed || results.get(slot(number)) != null || number >= end;
+    }
+
+    private void await(long number) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            isAwaited = true;
+            while (!isDecided(number)) {
+                arrived.await();
+            }
+        } finally {
+            isAwaited = false;
+            lock.unlock();
+        }
+    }
+
+    private void wake(Condition waiting) {
         lock.lock();
         try {
-            closed = true;
-            java.util.Arrays.fill(results, null);
-            room.signalAll();
-            arrived.signalAll();
+            if (waiting == room) {
+                wakingAt = NEVER; // once is enough: who still lacks room says so again
+            }
+            waiting.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
     private int slot(long number) {
-        return (int) (number % results.length);
+        return (int) (number % results.length());
     }
 }

@@ -10,8 +10,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderedHandoverTest {
 
@@ -98,33 +102,70 @@ class OrderedHandoverTest {
     }
 
     @Test
-    void handover_manyThreads_neverHoldsMoreThanItsCapacityAndLosesNothing() throws Exception {
-        int capacity = 5;
+    void awaitRoom_moreThanFour_wakesWhenAQuarterIsFree_andGivesRoomThatIsThere() throws Exception {
+        OrderedHandover<Long> handover = new OrderedHandover<>(8);
+        for (long number = 0; number < 8; number++) {
+            handover.put(number, number);
+        }
+        Future<Boolean> waiting = threads.submit(() -> handover.awaitRoom(8));
+        Thread.sleep(50);
+
+        assertThat(handover.take()).isZero();
+        Thread.sleep(50);
+        assertThat(waiting.isDone()).isFalse();
+        assertThat(handover.hasRoom(8)).isTrue();
+        assertThat(handover.take()).isEqualTo(1);
+        assertThat(handover.take()).isEqualTo(2);
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Threads that take turns at waiting for room, as decoding threads do; no wake-up may get lost, whatever the capacity. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 8, 16, 37})
+    @Timeout(60)
+    void handover_manyThreads_neverHoldsMoreThanItsCapacityAndLosesNothing(int capacity) throws Exception {
         long count = 20_000;
         OrderedHandover<Long> handover = new OrderedHandover<>(capacity);
+        ReentrantLock turn = new ReentrantLock();
         AtomicLong next = new AtomicLong();
         AtomicLong taken = new AtomicLong();
         AtomicLong furthest = new AtomicLong();
         List<Future<?>> workers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             workers.add(threads.submit(() -> {
-                for (long number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
-                    handover.awaitRoom(number);
-                    long ahead = number - taken.get();
-                    furthest.accumulateAndGet(ahead, Math::max);
+                while (true) {
+                    long number;
+                    turn.lock();
+                    try {
+                        number = next.get();
+                        if (number == count) {
+                            handover.end(count, null);
+                            return null;
+                        }
+                        handover.awaitRoom(number);
+                        next.incrementAndGet();
+                    } finally {
+                        turn.unlock();
+                    }
+                    furthest.accumulateAndGet(number - taken.get(), Math::max);
                     handover.put(number, number);
                 }
-                return null;
             }));
         }
         for (long number = 0; number < count; number++) {
             assertThat(handover.take()).isEqualTo(number);
             taken.incrementAndGet();
+            if (number % 1_000 == 0) {
+                Thread.sleep(1); // lets the others run into the end of their room
+            }
         }
+        assertThat(handover.take()).isNull();
         for (Future<?> worker : workers) {
             worker.get();
         }
+        assertThat(handover.ready()).isZero();
         // Not below the capacity alone: the test counts a number only after it was taken.
-        assertThat(furthest.get()).isBetween(1L, (long) capacity);
+        assertThat(furthest.get()).isBetween(0L, (long) capacity);
     }
 }
