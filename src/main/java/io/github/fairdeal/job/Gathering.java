@@ -11,14 +11,17 @@ import org.apache.spark.sql.SparkSession;
 /** Whether a shuffle gathers records where they lie ({@link GatheredShards}) or deals them ({@link DealtShards}). */
 public enum Gathering {
     /**
-     * Gathers where all tasks run in this process, and half of the memory outside its heap has room for the sorted
-     * shards: then each is read from disk once, and a record costs a few cache lines.
+     * Gathers where all tasks run in this process, the sorted shards are local, and one of two holds: half of the memory
+     * outside its heap has room for them, so that each is read from disk once and a record costs a few cache lines; or
+     * a record is so long that a disk reads it about as fast as if it lay behind the one before.
      */
     AUTO,
     /** Always gathers. */
     ALWAYS,
     /** Never gathers. */
     NEVER;
+
+    private static final long LONG_RECORD_BYTES = 64 << 10;
 
     /** As a person types it. */
     public String word() {
@@ -32,12 +35,17 @@ public enum Gathering {
             case AUTO ->
                 spark.sparkContext().isLocal()
                         && !Storage.isRemote(plan.sortedFolder())
-                        && plan.sorted().bytes() <= memoryForFiles() / 2
+                        && readsWellAnywhere(
+                                plan.sorted().records(), plan.sorted().bytes(), memoryForFiles())
                         && SortedRecords.canPick(
                                 plan.storage(),
                                 plan.sortedFolder(),
                                 plan.sorted().shards());
         };
+    }
+
+    static boolean readsWellAnywhere(long records, long bytes, long memory) {
+        return bytes <= memory / 2 || bytes / LONG_RECORD_BYTES >= records;
     }
 
     /** Bytes of this machine, or of its container, that are not for the heap. */

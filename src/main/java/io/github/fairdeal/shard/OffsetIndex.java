@@ -100,7 +100,7 @@ public final class OffsetIndex implements Closeable {
 
     /** The same for who looks up very many records. */
     static Optional<OffsetIndex> findScattered(Storage storage, String folder, Shard shard) throws IOException {
-        return find(storage, folder, shard, storage::openScattered);
+        return find(storage, folder, shard, path -> storage.openScattered(path, ENTRY_BYTES));
     }
 
     /** How a file is opened. */

@@ -145,7 +145,10 @@ public final class SortedRecords implements Closeable {
                         "%s: shard has no offset index, so its records cannot be picked out one by one; prepare the dataset again, or publish the epoch with `fairdeal shuffle --gather=never`"
                                 .formatted(Storage.child(folder, shard.name()))));
         try {
-            return new OpenShard(index, storage.openScattered(Storage.child(folder, shard.name())));
+            return new OpenShard(
+                    index,
+                    storage.openScattered(
+                            Storage.child(folder, shard.name()), shard.bytes() / Math.max(1, shard.records())));
         } catch (IOException | RuntimeException e) {
             try (index) {
                 throw e;

@@ -22,7 +22,7 @@ interface FileStore {
 
     PositionedFile openPositioned(String path) throws IOException;
 
-    default PositionedFile openScattered(String path) throws IOException {
+    default PositionedFile openScattered(String path, long rangeBytes) throws IOException {
         return openPositioned(path);
     }
 

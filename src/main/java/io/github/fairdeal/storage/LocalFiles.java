@@ -2,12 +2,10 @@ package io.github.fairdeal.storage;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.UsageException;
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -36,6 +34,11 @@ final class LocalFiles implements FileStore {
     private static final String SCHEME = "file:";
     /** What bytes that are no text in the platform's encoding are decoded to. */
     private static final char UNDECODABLE = '\uFFFD';
+    /**
+     * Ranges that are read by a call to the system, not out of a mapping, which comes from the disk in pieces, one after
+     * another.
+     */
+    private static final int READ_BYTES = 4 << 10;
     /** Where folders cannot be opened, and their entries are not to be synced. */
     private static final boolean IS_WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
@@ -132,9 +135,9 @@ final class LocalFiles implements FileStore {
     }
 
     @Override
-    public PositionedFile openScattered(String path) throws IOException {
+    public PositionedFile openScattered(String path, long rangeBytes) throws IOException {
         try {
-            return MappedFile.open(of(path));
+            return rangeBytes < READ_BYTES ? MappedFile.open(of(path)) : ReopenedFile.of(path, of(path));
         } catch (NoSuchFileException e) {
             throw missing(path, e);
         }
@@ -145,7 +148,7 @@ final class LocalFiles implements FileStore {
         Path file = of(path).toAbsolutePath();
         createFolders(file.getParent());
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new DurableStream(path, channel);
+        return new DurableFile(path, channel);
     }
 
     @Override
@@ -286,67 +289,5 @@ final class LocalFiles implements FileStore {
         FileNotFoundException missing = new FileNotFoundException(path + ": no such file or folder");
         missing.initCause(cause);
         return missing;
-    }
-
-    /** On the disk, not only in the system's memory, when it is closed; failures name the file. */
-    private static final class DurableStream extends OutputStream {
-
-        private final String path;
-        private final FileChannel channel;
-
-        DurableStream(String path, FileChannel channel) {
-            this.path = path;
-            this.channel = channel;
-        }
-
-        @Override
-        public void write(int one) throws IOException {
-            write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
-            try {
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-            } catch (IOException e) {
-                throw unwritable(e);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            try (channel) {
-                if (channel.isOpen()) {
-                    channel.force(true);
-                }
-            } catch (IOException e) {
-                throw unwritable(e);
-            }
-        }
-
-        private IOException unwritable(IOException cause) {
-            return new IOException(path + ": cannot be written: " + cause.getMessage(), cause);
-        }
-    }
-
-    private record PositionedChannel(String path, FileChannel channel) implements PositionedFile {
-
-        @Override
-        public void readFully(long position, byte[] target, int offset, int length) throws IOException {
-            ByteBuffer rest = ByteBuffer.wrap(target, offset, length);
-            while (rest.hasRemaining()) {
-                if (channel.read(rest, position + length - rest.remaining()) < 0) {
-                    throw new EOFException("%s: ends before offset %,d".formatted(path, position + length));
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
     }
 }

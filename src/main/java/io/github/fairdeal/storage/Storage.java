@@ -189,13 +189,14 @@ public final class Storage implements Serializable {
     }
 
     /**
-     * Opens a file that does not change any more for very many small reads at scattered offsets; a local one is mapped
-     * into memory.
+     * Opens a file that does not change any more for very many reads at scattered offsets. A local one is mapped into
+     * memory if ranges are short, and no file handle is held in any case.
      *
+     * @param rangeBytes about how long each range will be
      * @throws FileNotFoundException if there is none
      */
-    public PositionedFile openScattered(String path) throws IOException {
-        return store(path).openScattered(path);
+    public PositionedFile openScattered(String path, long rangeBytes) throws IOException {
+        return store(path).openScattered(path, rangeBytes);
     }
 
     /** A whole file that is known to be small. */

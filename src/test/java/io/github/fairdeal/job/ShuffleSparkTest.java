@@ -117,6 +117,26 @@ final class ShuffleSparkTest extends SparkTest {
         }
     }
 
+    /** Records of 12 KB, which are read and not mapped. */
+    @Test
+    void bytes_ofLongRecords_areTheSameGatheredAndDealt() throws IOException {
+        List<Map<String, byte[]>> ways = new ArrayList<>();
+        for (Gathering way : List.of(Gathering.ALWAYS, Gathering.NEVER)) {
+            dataset = new TestDataset(above.resolve("long-" + way.word()));
+            new SyntheticRecords(spark())
+                    .records(1_000)
+                    .labels(10)
+                    .kind(RecordKind.IMAGE)
+                    .size(64)
+                    .output(dataset.path())
+                    .execute();
+            shuffle(RecordKind.IMAGE).shards(7).gathering(way).execute();
+            ways.add(shards(0));
+        }
+
+        assertThat(ways.get(0)).hasSize(7).containsExactlyEntriesOf(ways.get(1));
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Gathering.class,
