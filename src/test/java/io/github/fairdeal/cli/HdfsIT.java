@@ -15,12 +15,16 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Datasets on HDFS, by the commands of a user who gives Hadoop's settings in a configuration file. */
 @Tag("cluster")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HdfsIT {
 
     private static final Storage STORAGE = Storage.local();
@@ -113,8 +117,14 @@ class HdfsIT {
         assertThat(epochs.get(1).path("state").asText()).isEqualTo("latest");
     }
 
+    @Test
+    void imagesOnHdfs_makeTheSameRecordsAsOnALocalDisk() throws IOException {
+        new SourcesOnStores(folder, hdfs.path("images"), HdfsIT::run, STORAGE::write).assertAsOnALocalDisk();
+    }
+
     /** The last test on this cluster, of which half is gone afterwards. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void shuffle_aDataNodeDiesInMidWrite_writesTheSameBytes() throws IOException {
         String remote = hdfs.path("synthetic");
         for (String dataset : List.of("synthetic", remote)) {

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class S3IT {
 
+    private static final int SHARDS = 100;
+
     @TempDir
     static Path folder;
 
@@ -103,44 +105,56 @@ class S3IT {
                 .startsWith("EVEN: ");
     }
 
-    /** Between the first shard in the epoch's folder and the manifest: what a reader must never take for an epoch. */
+    /** Steps of publishing on an object store, each of which takes many requests. */
+    enum Step {
+        /** Between the first shard in the epoch's folder and the last one. */
+        FILL,
+        /** All is there but the manifest: what a reader must never take for an epoch. */
+        SETTLE;
+
+        boolean isIn(List<String> epoch) {
+            boolean isPublished = epoch.stream().anyMatch(key -> key.endsWith("/manifest.json"));
+            return !isPublished && (this == FILL ? !epoch.isEmpty() : epoch.size() == 2 * SHARDS);
+        }
+    }
+
     @Test
-    void shuffle_killedWhileItFillsTheEpoch_showsNothing_andARerunPublishesTheSameBytes() throws IOException {
-        String remote = server.path("killed");
-        for (String dataset : List.of("killed", remote)) {
+    void shuffle_killedInEachStepOfPublishing_showsNothing_andARerunPublishesTheSameBytes() throws IOException {
+        for (String dataset : List.of("killed", server.path("killed"))) {
             run("prepare", "--source digits --count 200 --kinds path --paths relative --output " + dataset)
                     .requireDone();
         }
-        Patience patience = new Patience(Duration.ofMinutes(4), "a run that is killed while it fills the epoch");
         int epoch = 0;
-        while (!isKilledInFill(remote, epoch, patience)) {
-            patience.pause();
-            epoch++; // that one is published
-        }
-        String folderOfEpoch = "killed/epochs/epoch-%06d/".formatted(epoch);
-        assertThat(server.object(folderOfEpoch + "manifest.json")).isEmpty();
-        String shuffle = "--gather=always --shards 100 --epoch " + epoch + " --dataset ";
+        for (Step step : Step.values()) {
+            Patience patience = new Patience(Duration.ofMinutes(4), "a run that is killed in step " + step);
+            while (!isKilledIn(step, epoch, patience)) {
+                patience.pause();
+                epoch++; // that one is published
+            }
+            run("shuffle", options(epoch, server.path("killed"))).requireDone();
+            run("shuffle", options(epoch, "killed")).requireDone();
 
-        run("shuffle", shuffle + remote).requireDone();
-        run("shuffle", shuffle + "killed").requireDone();
-
-        assertThat(server.object(folderOfEpoch + "manifest.json")).isPresent();
-        Path local = folder.resolve(folderOfEpoch);
-        assertThat(files(server.keys(folderOfEpoch)))
-                .containsExactlyInAnyOrderElementsOf(FileTree.names(local).stream()
-                        .map(name -> folderOfEpoch + name)
-                        .toList());
-        for (String name : FileTree.checksums(local).keySet()) {
-            assertThat(server.object(folderOfEpoch + name)).as(name).hasValue(Files.readAllBytes(local.resolve(name)));
+            String folderOfEpoch = folderOf(epoch);
+            Path local = folder.resolve(folderOfEpoch);
+            assertThat(files(server.keys(folderOfEpoch)))
+                    .as("killed in step %s", step)
+                    .containsExactlyInAnyOrderElementsOf(FileTree.names(local).stream()
+                            .map(file -> folderOfEpoch + file)
+                            .toList());
+            for (String file : FileTree.checksums(local).keySet()) {
+                assertThat(server.object(folderOfEpoch + file))
+                        .as(file)
+                        .hasValue(Files.readAllBytes(local.resolve(file)));
+            }
+            assertThat(files(server.keys("killed/epochs/."))).isEmpty();
+            epoch++;
         }
-        assertThat(files(server.keys("killed/epochs/."))).isEmpty();
     }
 
-    private static boolean isKilledInFill(String remote, int epoch, Patience patience) throws IOException {
-        Launcher.Started shuffle =
-                start("shuffle", "--gather=always --shards 100 --epoch " + epoch + " --dataset " + remote);
-        String shards = "killed/epochs/epoch-%06d/path-".formatted(epoch);
-        while (shuffle.process().isAlive() && server.keys(shards).isEmpty()) {
+    private static boolean isKilledIn(Step step, int epoch, Patience patience) throws IOException {
+        Launcher.Started shuffle = start("shuffle", options(epoch, server.path("killed")));
+        String folderOfEpoch = folderOf(epoch);
+        while (shuffle.process().isAlive() && !step.isIn(files(server.keys(folderOfEpoch)))) {
             Thread.onSpinWait();
         }
         if (!shuffle.process().isAlive()) {
@@ -149,11 +163,28 @@ class S3IT {
         }
         Signal.STOP.send(shuffle.process().toHandle());
         patience.settle(); // what it asked the server for before it was stopped
-        boolean isPublished =
-                server.object(shards.replace("path-", "manifest.json")).isPresent();
         shuffle.process().destroyForcibly();
         assertThat(shuffle.outcome().exitCode()).isEqualTo(128 + 9);
-        return !isPublished;
+        return step.isIn(files(server.keys(folderOfEpoch)));
+    }
+
+    private static String folderOf(int epoch) {
+        return "killed/epochs/epoch-%06d/".formatted(epoch);
+    }
+
+    private static String options(int epoch, String dataset) {
+        return "--gather=always --shards %d --epoch %d --dataset %s".formatted(SHARDS, epoch, dataset);
+    }
+
+    @Test
+    void imagesOnAnObjectStore_makeTheSameRecordsAsOnALocalDisk() throws IOException {
+        String above = server.path("");
+        new SourcesOnStores(
+                        folder,
+                        server.path("images"),
+                        command -> run(command.split(" ", 2)[0], command.split(" ", 2)[1]),
+                        (path, content) -> server.put(path.substring(above.length()), content))
+                .assertAsOnALocalDisk();
     }
 
     @Test

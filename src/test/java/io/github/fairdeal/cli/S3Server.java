@@ -60,9 +60,7 @@ final class S3Server implements AutoCloseable {
                 .await("Started");
         HttpURLConnection create = request("/" + BUCKET);
         create.setRequestMethod("PUT");
-        if (create.getResponseCode() != HttpURLConnection.HTTP_OK) {
-            throw new IOException("no bucket: " + create.getResponseCode() + " " + create.getResponseMessage());
-        }
+        requireOk(create);
     }
 
     /** The path of something in the bucket, as {@code s3a://} URI. */
@@ -88,6 +86,18 @@ final class S3Server implements AutoCloseable {
         return Optional.of(get.getInputStream().readAllBytes());
     }
 
+    /** Makes an object, or replaces it. */
+    void put(String key, byte[] content) throws IOException {
+        HttpURLConnection put = request("/" + BUCKET + "/"
+                + URLEncoder.encode(key, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("%2F", "/"));
+        put.setRequestMethod("PUT");
+        put.setDoOutput(true);
+        put.getOutputStream().write(content);
+        requireOk(put);
+    }
+
     /** Keys that begin so, up to a thousand. */
     List<String> keys(String prefix) throws IOException {
         String query = "/%s?list-type=2&prefix=%s".formatted(BUCKET, URLEncoder.encode(prefix, StandardCharsets.UTF_8));
@@ -103,6 +113,17 @@ final class S3Server implements AutoCloseable {
     @Override
     public void close() {
         daemon.close();
+    }
+
+    private static void requireOk(HttpURLConnection request) throws IOException {
+        if (request.getResponseCode() != HttpURLConnection.HTTP_OK) {
+            throw new IOException("%s %s: %d %s"
+                    .formatted(
+                            request.getRequestMethod(),
+                            request.getURL(),
+                            request.getResponseCode(),
+                            request.getResponseMessage()));
+        }
     }
 
     private HttpURLConnection request(String path) throws IOException {
