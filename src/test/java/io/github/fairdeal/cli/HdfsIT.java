@@ -119,7 +119,7 @@ class HdfsIT {
 
     @Test
     void imagesOnHdfs_makeTheSameRecordsAsOnALocalDisk() throws IOException {
-        new SourcesOnStores(folder, hdfs.path("images"), HdfsIT::run, STORAGE::write).assertAsOnALocalDisk();
+        new SourcesOnStores(folder, hdfs.path("images"), HdfsIT::run, STORAGE::write, false).assertAsOnALocalDisk();
     }
 
     /** The last test on this cluster, of which half is gone afterwards. */

@@ -183,7 +183,8 @@ class S3IT {
                         folder,
                         server.path("images"),
                         command -> run(command.split(" ", 2)[0], command.split(" ", 2)[1]),
-                        (path, content) -> server.put(path.substring(above.length()), content))
+                        (path, content) -> server.put(path.substring(above.length()), content),
+                        true)
                 .assertAsOnALocalDisk();
     }
 

@@ -31,16 +31,19 @@ final class SourcesOnStores {
     private final String remote;
     private final Commands commands;
     private final Upload upload;
+    private final boolean takesColons;
 
     /**
      * @param folder current folder of the commands
      * @param remote folder on the store, as commands take it
+     * @param takesColons false if the store refuses names with a colon, as HDFS does
      */
-    SourcesOnStores(Path folder, String remote, Commands commands, Upload upload) {
+    SourcesOnStores(Path folder, String remote, Commands commands, Upload upload, boolean takesColons) {
         this.folder = folder;
         this.remote = remote;
         this.commands = commands;
         this.upload = upload;
+        this.takesColons = takesColons;
     }
 
     void assertAsOnALocalDisk() throws IOException {
@@ -77,11 +80,12 @@ final class SourcesOnStores {
                 .startsWith("fed " + lines.lines().count() + " images");
     }
 
-    /** Hadoop cannot name files with a colon, so that there is none here. */
     private ImageTree writeImages() throws IOException {
         ImageTree tree = ImageTree.write(folder.resolve("photos"), 90, 30, 15);
-        removeColons(tree.good().keySet().iterator());
-        removeColons(tree.damaged().iterator());
+        if (!takesColons) {
+            removeColons(tree.good().keySet().iterator());
+            removeColons(tree.damaged().iterator());
+        }
         for (Iterable<Path> files : List.of(tree.good().keySet(), tree.damaged())) {
             for (Path file : files) {
                 upload.put(remote + "/photos/" + tree.root().relativize(file), Files.readAllBytes(file));
