@@ -69,9 +69,9 @@ final class ShuffleCommand extends Verb {
             description = {
                 "Read each shard's records where they lie in the sorted shards,",
                 "instead of dealing them out through a Spark shuffle: auto, always",
-                "or never. auto gathers on one machine, local files, where they fit",
-                "into half of the memory outside the heap, or where a record has",
-                "64 KiB or more, on average. Changes no byte.",
+                "or never. auto gathers on one machine if the sorted shards are",
+                "local files and fit into half of the memory outside the heap, or",
+                "have 64 KiB a record or more. Changes no byte.",
                 "Default: ${DEFAULT-VALUE}; --gather alone: always."
             })
     private Gathering gather;

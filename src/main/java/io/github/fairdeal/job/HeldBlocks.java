@@ -83,7 +83,7 @@ final class HeldBlocks implements Closeable {
     byte[] fetch(int number, int at) throws IOException {
         if (spilled == null) {
             spilling.close();
-            spilled = Storage.local().openScattered(file.toString(), 0);
+            spilled = Storage.local().openPositioned(file.toString());
         }
         long begin = begins.get(number) + at;
         spilled.readFully(begin, fetched, 0, RecordBlock.HEADER_BYTES);

@@ -43,6 +43,7 @@ public final class OrderByRandom {
         spark.sparkContext()
                 .setJobDescription("bench shuffle: orderBy(rand(%d)) of %,d %s records into %d files"
                         .formatted(seed, folder.manifest().records(), kind.word(), shards));
+        spark.sparkContext().setCallSite("order by random numbers");
         try {
             spark.read()
                     .format("tfrecord")
@@ -54,6 +55,7 @@ public final class OrderByRandom {
                     .format("tfrecord")
                     .save(storage.resolve(output));
         } finally {
+            spark.sparkContext().clearCallSite();
             spark.sparkContext().setJobDescription(null);
         }
     }

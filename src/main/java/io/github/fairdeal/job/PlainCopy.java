@@ -41,12 +41,14 @@ public final class PlainCopy {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("bench shuffle: plain copy of %,d %s records in %d files"
                 .formatted(sorted.records(), kind.word(), sorted.shards().size()));
+        context.setCallSite("copy shards");
         try {
             List<String> names = sorted.shards().stream().map(Shard::name).toList();
             context.parallelize(names, names.size())
                     .setName("shards to copy")
                     .foreach(name -> copy(storage, Storage.child(source, name), Storage.child(target, name)));
         } finally {
+            context.clearCallSite();
             context.setJobDescription(null);
         }
     }

@@ -81,6 +81,7 @@ public record FolderListing(String input) implements ImageListing {
         Runnable cleanUp = () -> levels.forEach(Dataset::unpersist);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         FolderTask task = new FolderTask(storage);
+        context.setCallSite("list folders");
         try {
             JavaRDD<Row> folders = context.parallelize(List.of(folder(null, root, SEPARATOR)), 1);
             for (long count = 1; count > 0; ) {
@@ -99,6 +100,7 @@ public record FolderListing(String input) implements ImageListing {
             cleanUp.run();
             throw e;
         } finally {
+            context.clearCallSite();
             context.setJobDescription(null);
         }
         Dataset<Row> files = levels.stream()

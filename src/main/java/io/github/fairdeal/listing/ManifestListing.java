@@ -62,6 +62,7 @@ public record ManifestListing(
         String table = files.path();
         ManifestFormat own = format == null ? ManifestFormat.of(table) : format;
         spark.sparkContext().setJobDescription("prepare: read " + table);
+        spark.sparkContext().setCallSite("read the manifest");
         Dataset<Row> read = read(spark, files.forSpark(), own);
         ListedFeatures.require(read, pathColumn, "--path-column");
         ListedFeatures.require(read, labelColumn, "--label-column");

@@ -48,6 +48,7 @@ public record RecordListing(String input, String pathColumn, String imageColumn,
         ListedInput found = ListedInput.of(storage, input, "TFRecord files");
         String files = found.path();
         spark.sparkContext().setJobDescription("prepare: read " + files);
+        spark.sparkContext().setCallSite("read records");
         Dataset<Row> read = spark.read()
                 .format("tfrecord")
                 .option("inferFrom", "first-file")

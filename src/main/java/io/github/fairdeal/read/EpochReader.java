@@ -190,7 +190,10 @@ public final class EpochReader implements Iterator<Batch>, Closeable {
         return delivered.withConsumer(waitNanos, threads.roomWaitNanos(), readyBatches, lastNanos - openedNanos);
     }
 
-    /** Batches that are ready now: 0 if the disk or decoding is too slow, the prefetch depth if the consumer is. */
+    /**
+     * Batches that are ready now: 0 if the disk or decoding is too slow, three quarters of the prefetch depth or more if the
+     * consumer is.
+     */
     public int readyBatches() {
         return threads.ready();
     }

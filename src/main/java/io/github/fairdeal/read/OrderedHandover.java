@@ -13,7 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * a time.
  *
  * <p>Who takes a result that is there takes no lock, and wakes who waits for room only when a quarter of it is free: waking
- * a thread costs microseconds, as long as a short step that the results feed.
+ * a thread costs microseconds, as long as a short step that the results feed. So where nobody takes, three quarters and
+ * more of the room are full.
  */
 final class OrderedHandover<T> {
 
@@ -45,11 +46,12 @@ final class OrderedHandover<T> {
     /** Waits until {@code number} may be worked on; false if nobody wants it any more. */
     boolean awaitRoom(long number) throws InterruptedException {
         if (!hasRoom(number)) {
+            long some = number + 1 - results.length();
             // Never more than number: all results before it are under way, so that the wait ends.
-            long enough = number + 1 - results.length() + results.length() / 4;
+            long enough = number - results.length() + Math.max(1, results.length() / 4);
             lock.lockInterruptibly();
             try {
-                for (wakingAt = enough; !closed && taken < enough; wakingAt = enough) {
+                for (wakingAt = enough; !closed && taken < (isAwaited ? some : enough); wakingAt = enough) {
                     room.await();
                 }
             } finally {
@@ -130,6 +132,7 @@ final class OrderedHandover<T> {
         lock.lockInterruptibly();
         try {
             isAwaited = true;
+            room.signalAll(); // who takes has nothing to do: it waits for others, and need not be spared
             while (!isDecided(number)) {
                 arrived.await();
             }

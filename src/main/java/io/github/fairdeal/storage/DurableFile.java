@@ -22,7 +22,8 @@ final class DurableFile extends OutputStream {
     private static final long FORCED_BYTES = 8 << 20;
 
     private static final ExecutorService FORCING = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "fairdeal-force");
+        Thread thread = new Thread(null, task, "fairdeal-force", 0, false);
+        thread.setContextClassLoader(null); // that of the task that happens to be first would stay
         thread.setDaemon(true);
         return thread;
     });
@@ -31,6 +32,7 @@ final class DurableFile extends OutputStream {
     private final FileChannel channel;
     private long unforced;
     private Future<?> forcing;
+    private IOException failure;
 
     /** Takes a channel that is empty, and closes it with itself. */
     DurableFile(String path, FileChannel channel) {
@@ -67,6 +69,9 @@ final class DurableFile extends OutputStream {
     @Override
     public void close() throws IOException {
         try (channel) {
+            if (failure != null) {
+                throw failure; // the system tells of it once, and forcing again would seem to go well
+            }
             if (channel.isOpen()) {
                 awaitForcing();
                 channel.force(true);
@@ -76,7 +81,7 @@ final class DurableFile extends OutputStream {
         }
     }
 
-    /** The system tells of a failure once: whoever was told passes it on. */
+    /** Passes on what the other thread was told. */
     private void awaitForcing() throws IOException {
         Future<?> last = forcing;
         forcing = null;
@@ -93,6 +98,7 @@ final class DurableFile extends OutputStream {
     }
 
     private IOException unwritable(IOException cause) {
+        failure = cause;
         return new IOException(path + ": cannot be written: " + cause.getMessage(), cause);
     }
 }

@@ -38,7 +38,7 @@ final class LocalFiles implements FileStore {
      * Ranges that are read by a call to the system, not out of a mapping, which comes from the disk in pieces, one after
      * another.
      */
-    private static final int READ_BYTES = 4 << 10;
+    private static final int MAPPED_BELOW_BYTES = 16 << 10;
     /** Where folders cannot be opened, and their entries are not to be synced. */
     private static final boolean IS_WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
@@ -137,7 +137,7 @@ final class LocalFiles implements FileStore {
     @Override
     public PositionedFile openScattered(String path, long rangeBytes) throws IOException {
         try {
-            return rangeBytes < READ_BYTES ? MappedFile.open(of(path)) : ReopenedFile.of(path, of(path));
+            return rangeBytes < MAPPED_BELOW_BYTES ? MappedFile.open(of(path)) : ReopenedFile.of(path, of(path));
         } catch (NoSuchFileException e) {
             throw missing(path, e);
         }
@@ -285,7 +285,8 @@ final class LocalFiles implements FileStore {
                 attributes.lastModifiedTime().toMillis());
     }
 
-    private static FileNotFoundException missing(String path, NoSuchFileException cause) {
+    /** What the store promises, of what NIO says. */
+    static FileNotFoundException missing(String path, NoSuchFileException cause) {
         FileNotFoundException missing = new FileNotFoundException(path + ": no such file or folder");
         missing.initCause(cause);
         return missing;

@@ -2,6 +2,7 @@ package io.github.fairdeal.storage;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -35,6 +36,10 @@ record ReopenedFile(String name, Path path) implements PositionedFile {
     }
 
     private PositionedChannel open() throws IOException {
-        return new PositionedChannel(name, FileChannel.open(path, StandardOpenOption.READ));
+        try {
+            return new PositionedChannel(name, FileChannel.open(path, StandardOpenOption.READ));
+        } catch (NoSuchFileException e) {
+            throw LocalFiles.missing(name, e);
+        }
     }
 }

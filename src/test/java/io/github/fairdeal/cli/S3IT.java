@@ -114,7 +114,8 @@ class S3IT {
 
         boolean isIn(List<String> epoch) {
             boolean isPublished = epoch.stream().anyMatch(key -> key.endsWith("/manifest.json"));
-            return !isPublished && (this == FILL ? !epoch.isEmpty() : epoch.size() == 2 * SHARDS);
+            boolean isFull = epoch.size() == 2 * SHARDS;
+            return !isPublished && !epoch.isEmpty() && isFull == (this == SETTLE);
         }
     }
 
@@ -161,9 +162,12 @@ class S3IT {
             shuffle.outcome().requireDone();
             return false;
         }
-        Signal.STOP.send(shuffle.process().toHandle());
-        patience.settle(); // what it asked the server for before it was stopped
-        shuffle.process().destroyForcibly();
+        try {
+            Signal.STOP.send(shuffle.process().toHandle());
+            patience.settle(); // what it asked the server for before it was stopped
+        } finally {
+            shuffle.process().destroyForcibly();
+        }
         assertThat(shuffle.outcome().exitCode()).isEqualTo(128 + 9);
         return step.isIn(files(server.keys(folderOfEpoch)));
     }

@@ -2,20 +2,34 @@ package io.github.fairdeal.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fairdeal.dataset.ImageShape;
+import io.github.fairdeal.dataset.RecordKind;
+import io.github.fairdeal.listing.CheckMode;
+import io.github.fairdeal.listing.FolderListing;
+import io.github.fairdeal.listing.ManifestListing;
 import io.github.fairdeal.source.DrawnDigits;
+import io.github.fairdeal.source.ImageTree;
+import io.github.fairdeal.source.RejectionLimit;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator sees in Spark's UI. */
+@Timeout(120)
 final class JobDescriptionsSparkTest extends SparkTest {
 
     @TempDir
@@ -27,11 +41,13 @@ final class JobDescriptionsSparkTest extends SparkTest {
         private final List<String> jobs = Collections.synchronizedList(new ArrayList<>());
         private final List<String> stages = Collections.synchronizedList(new ArrayList<>());
         private final List<String> stageNames = Collections.synchronizedList(new ArrayList<>());
-        private int ended;
+        private final Set<String> ended = new HashSet<>();
+        private final Map<Integer, String> running = new HashMap<>();
 
         @Override
-        public void onJobStart(SparkListenerJobStart start) {
+        public synchronized void onJobStart(SparkListenerJobStart start) {
             jobs.add(description(start.properties()));
+            running.put(start.jobId(), description(start.properties()));
         }
 
         @Override
@@ -42,13 +58,13 @@ final class JobDescriptionsSparkTest extends SparkTest {
 
         @Override
         public synchronized void onJobEnd(SparkListenerJobEnd end) {
-            ended++;
+            ended.add(running.get(end.jobId()));
             notifyAll();
         }
 
-        /** Listeners are told later than callers go on. */
-        synchronized void awaitJobs(int count) throws InterruptedException {
-            while (ended < count) {
+        /** Waits for the last job: listeners are told later than callers go on, and in order. */
+        synchronized void awaitJob(String begin) throws InterruptedException {
+            while (ended.stream().noneMatch(job -> job.startsWith(begin))) {
                 wait();
             }
         }
@@ -76,7 +92,7 @@ final class JobDescriptionsSparkTest extends SparkTest {
             new Verify(spark()).dataset(dataset.path()).epoch(3).execute();
             new Audit(spark()).paths(List.of(dataset.epochFolder(3).toString())).execute();
             new Feed(spark()).dataset(dataset.path()).epoch(3).execute();
-            descriptions.awaitJobs(8);
+            descriptions.awaitJob("feed: ");
         } finally {
             spark().sparkContext().removeSparkListener(descriptions);
         }
@@ -104,5 +120,54 @@ final class JobDescriptionsSparkTest extends SparkTest {
                         "feed shards to TensorFlow")
                 .contains("observe the order")
                 .noneMatch(name -> name.contains(".java:"));
+    }
+
+    /** Of listings, of which some stages depend on the files, and of what only measurements run. */
+    @Test
+    void everyOtherJobAndStage_saysWhatItDoes() throws Exception {
+        ImageTree.write(above.resolve("photos"), 60, 5, 20);
+        Path manifest =
+                Files.writeString(above.resolve("photos.csv"), "path,label\n/a.png,cat\n/b.png,dog\n/b.png,dog\n");
+        String synthetic = above.resolve("synthetic").toString();
+        Descriptions descriptions = new Descriptions();
+        spark().sparkContext().addSparkListener(descriptions);
+        try {
+            new PrepareListing(spark())
+                    .listing(new FolderListing(above.resolve("photos").toString()))
+                    .check(CheckMode.DECODE)
+                    .maxRejected(new RejectionLimit("10%"))
+                    .output(above.resolve("of-folder").toString())
+                    .execute();
+            new PrepareListing(spark())
+                    .listing(new ManifestListing(manifest.toString(), null, "path", "label", List.of()))
+                    .shape(new ImageShape(8, 8, 3))
+                    .shards(1)
+                    .output(above.resolve("of-manifest").toString())
+                    .execute();
+            new SyntheticRecords(spark())
+                    .records(1_000)
+                    .labels(10)
+                    .output(synthetic)
+                    .execute();
+            new OrderByRandom(spark().newSession())
+                    .execute(synthetic, RecordKind.PATH, above.resolve("random").toString(), 1, 4);
+            new PlainCopy(spark())
+                    .execute(synthetic, RecordKind.PATH, above.resolve("copy").toString());
+            descriptions.awaitJob("bench shuffle: plain copy");
+        } finally {
+            spark().sparkContext().removeSparkListener(descriptions);
+        }
+
+        assertThat(descriptions.jobs).allMatch(job -> job.matches("(prepare|bench index|bench shuffle): .*"));
+        assertThat(descriptions.stages).isSubsetOf(descriptions.jobs);
+        assertThat(descriptions.stageNames)
+                .contains(
+                        "list folders",
+                        "look into files",
+                        "read the manifest",
+                        "write sorted shards",
+                        "copy shards",
+                        "order by random numbers")
+                .noneMatch(name -> name.contains(" at "));
     }
 }

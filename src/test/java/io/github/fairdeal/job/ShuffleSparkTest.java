@@ -117,7 +117,7 @@ final class ShuffleSparkTest extends SparkTest {
         }
     }
 
-    /** Records of 12 KB, which are read and not mapped. */
+    /** Records of 19 KB, which are read and not mapped. */
     @Test
     void bytes_ofLongRecords_areTheSameGatheredAndDealt() throws IOException {
         List<Map<String, byte[]>> ways = new ArrayList<>();
@@ -127,7 +127,7 @@ final class ShuffleSparkTest extends SparkTest {
                     .records(1_000)
                     .labels(10)
                     .kind(RecordKind.IMAGE)
-                    .size(64)
+                    .size(80)
                     .output(dataset.path())
                     .execute();
             shuffle(RecordKind.IMAGE).shards(7).gathering(way).execute();

@@ -116,14 +116,14 @@ class EpochSequenceTest {
             for (int batch = 0; batch < 15; batch++) {
                 reader.next().close();
             }
-            while (reader.readyBatches() < 8) {
+            while (reader.readyBatches() < 6) { // three quarters of the room, which is filled whoever sleeps when
                 Thread.sleep(1);
             }
             List<Long> epochs = new ArrayList<>();
-            for (int batch = 0; batch < 8; batch++) {
+            for (int batch = 0; batch < 6; batch++) {
                 epochs.add(reader.next().epoch());
             }
-            assertThat(epochs).containsExactly(0L, 0L, 1L, 1L, 1L, 1L, 1L, 1L);
+            assertThat(epochs).containsExactly(0L, 0L, 1L, 1L, 1L, 1L);
         }
     }
 

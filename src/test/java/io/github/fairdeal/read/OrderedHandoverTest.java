@@ -115,9 +115,26 @@ class OrderedHandoverTest {
         assertThat(waiting.isDone()).isFalse();
         assertThat(handover.hasRoom(8)).isTrue();
         assertThat(handover.take()).isEqualTo(1);
-        assertThat(handover.take()).isEqualTo(2);
 
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** A quarter is not free, but who takes waits, and would for ever if this were the only thread that works. */
+    @Test
+    void awaitRoom_whileSomebodyWaitsForAResult_wakesWhenAnyIsFree() throws Exception {
+        OrderedHandover<Long> handover = new OrderedHandover<>(8);
+        handover.put(0, 0L);
+        Future<Boolean> waiting = threads.submit(() -> handover.awaitRoom(8));
+        Thread.sleep(50);
+        assertThat(handover.take()).isZero();
+        Thread.sleep(50);
+        assertThat(waiting.isDone()).isFalse();
+
+        Future<Long> result = threads.submit(handover::take);
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+        handover.put(1, 1L);
+        assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(1);
     }
 
     /** Threads that take turns at waiting for room, as decoding threads do; no wake-up may get lost, whatever the capacity. */

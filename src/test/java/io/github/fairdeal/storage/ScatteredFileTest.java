@@ -1,6 +1,7 @@
 package io.github.fairdeal.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
@@ -10,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Local files that are read at scattered offsets, mapped where ranges are short, and read where they are long. */
@@ -67,5 +70,23 @@ class ScatteredFileTest {
         assertThatThrownBy(() ->
                         Storage.local().openScattered(folder.resolve("none").toString(), length))
                 .isInstanceOf(FileNotFoundException.class);
+    }
+
+    /** A mapping outlives its file; what is opened again says which file is missing. */
+    @ParameterizedTest
+    @CsvSource({"16383, false", "16384, true"})
+    void read_ofAFileThatIsGone_saysSoIfItIsNotMapped(int length, boolean isMissing) throws IOException {
+        Path path = Files.write(folder.resolve("file"), new byte[BYTES]);
+        try (PositionedFile file = Storage.local().openScattered(path.toString(), length)) {
+            Files.delete(path);
+            ThrowingCallable read = () -> file.readFully(0, new byte[length], 0, length);
+            if (isMissing) {
+                assertThatThrownBy(read)
+                        .isInstanceOf(FileNotFoundException.class)
+                        .hasMessageContaining(path + ": no such file");
+            } else {
+                assertThatCode(read).doesNotThrowAnyException();
+            }
+        }
     }
 }
