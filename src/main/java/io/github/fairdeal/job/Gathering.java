@@ -21,6 +21,7 @@ public enum Gathering {
     /** Never gathers. */
     NEVER;
 
+    /** Measured with 150 KB on a solid-state disk, docs/performance.md; shorter records were not. */
     private static final long LONG_RECORD_BYTES = 64 << 10;
 
     /** As a person types it. */
@@ -44,6 +45,7 @@ public enum Gathering {
         };
     }
 
+    /** @param memory bytes that are free for the page cache */
     static boolean readsWellAnywhere(long records, long bytes, long memory) {
         return bytes <= memory / 2 || bytes / LONG_RECORD_BYTES >= records;
     }

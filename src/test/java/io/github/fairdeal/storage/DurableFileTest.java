@@ -48,7 +48,7 @@ class DurableFileTest {
         file.write(new byte[LARGE], 0, LARGE);
         disk.forced.await();
 
-        // Forcing may not be over for the thread that reports it, so that a later write is told, or closing.
+        // The failure reaches the writer a moment after forcing began, so that some later write is told.
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 100; i++) {
                         file.write(new byte[LARGE], 0, LARGE);
