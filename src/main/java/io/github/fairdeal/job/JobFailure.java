@@ -4,7 +4,6 @@ import io.github.fairdeal.dataset.FairdealException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +13,6 @@ final class JobFailure {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobFailure.class);
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     /** What the system says of a full disk; Spark passes it on as it is, {@code storage} with the file's path. */
     private static final String DISK_FULL = "No space left on device";
@@ -33,10 +31,16 @@ final class JobFailure {
      * still write would come after the clean-up. If the disk is full that Spark keeps its own files on, says so.
      */
     static <T> T unwrapping(SparkSession spark, Action<T> action) throws IOException {
+        try (RunningTasks running = RunningTasks.watch(spark.sparkContext())) {
+            return unwrapping(spark, action, running);
+        }
+    }
+
+    private static <T> T unwrapping(SparkSession spark, Action<T> action, RunningTasks running) throws IOException {
         try {
             return action.run();
         } catch (Exception e) {
-            awaitTasks(spark);
+            awaitEnd(running);
             boolean hasPath = false;
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof FairdealException known) {
@@ -54,27 +58,13 @@ final class JobFailure {
         }
     }
 
-    private static void awaitTasks(SparkSession spark) {
-        long deadline = System.nanoTime() + MAX_WAIT.toNanos();
+    private static void awaitEnd(RunningTasks running) {
         try {
-            // Which tasks run is known from events, and that of a task begun just before the failure may still be on
-            // its way.
-            spark.sparkContext().listenerBus().waitUntilEmpty(MAX_WAIT.toMillis());
-            while (runningTasks(spark) > 0 && System.nanoTime() < deadline) {
-                Thread.sleep(LOOK_EVERY.toMillis());
-            }
+            running.awaitNone(MAX_WAIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {
-            LOG.warn("what still runs of a failed job is not known after {} s", MAX_WAIT.toSeconds());
+            LOG.warn("tasks of the failed job may still run after {} s", MAX_WAIT.toSeconds());
         }
-    }
-
-    private static int runningTasks(SparkSession spark) {
-        int tasks = 0;
-        for (SparkExecutorInfo executor : spark.sparkContext().statusTracker().getExecutorInfos()) {
-            tasks += executor.numRunningTasks();
-        }
-        return tasks;
     }
 }
