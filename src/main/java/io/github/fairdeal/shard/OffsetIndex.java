@@ -6,10 +6,8 @@ import io.github.fairdeal.storage.FileStatus;
 import io.github.fairdeal.storage.PositionedFile;
 import io.github.fairdeal.storage.Ranges;
 import io.github.fairdeal.storage.Storage;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -28,12 +26,12 @@ import java.util.zip.CRC32C;
  */
 public final class OffsetIndex implements Closeable {
 
-    private static final int ENTRY_BYTES = Long.BYTES;
+    static final int ENTRY_BYTES = Long.BYTES;
     private static final int PAIR_BYTES = 2 * ENTRY_BYTES;
-    private static final int BLOCK_ENTRIES = 512;
-    private static final int CHECKSUM_BYTES = Integer.BYTES;
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    static final int BLOCK_ENTRIES = 512;
+    static final int CHECKSUM_BYTES = Integer.BYTES;
+    static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Behind offsets and their checksums: the shard's bytes, its CRC-32C, and a CRC-32C of all behind the offsets. */
     private static final int FOOTER_BYTES = Long.BYTES + 2 * CHECKSUM_BYTES;
@@ -270,77 +268,5 @@ public final class OffsetIndex implements Closeable {
 
     private long entry(long record) {
         return record >= records ? shardBytes : (long) LONG.get(block, (int) (record - firstCached) * ENTRY_BYTES);
-    }
-
-    /** Writes an index, offset by offset. */
-    static final class Writer implements Closeable {
-
-        private final OutputStream out;
-        private final byte[] buffer = new byte[BLOCK_ENTRIES * ENTRY_BYTES];
-        private final ByteArrayOutputStream tail = new ByteArrayOutputStream();
-        private final CRC32C checksum = new CRC32C();
-        private int filled;
-        private boolean isBegun;
-
-        /** Takes an unbuffered stream over. */
-        Writer(OutputStream out) {
-            this.out = out;
-        }
-
-        void add(long offset) throws IOException {
-            if (filled == buffer.length) {
-                flush();
-            }
-            LONG.set(buffer, filled, offset);
-            if (filled == 0 && isBegun) {
-                // The checksum of a block takes in the first offset of the next one, which is read with it.
-                checksum.update(buffer, 0, ENTRY_BYTES);
-                addToTail((int) checksum.getValue());
-                checksum.reset();
-            }
-            isBegun = true;
-            filled += ENTRY_BYTES;
-        }
-
-        /** Ends the index of a shard that is complete. */
-        void finish(long shardBytes, String shardCrc32c) throws IOException {
-            flush();
-            if (isBegun) {
-                addToTail((int) checksum.getValue());
-            }
-            addToTail(shardBytes);
-            addToTail(Integer.parseUnsignedInt(shardCrc32c, 16));
-            checksum.reset();
-            checksum.update(tail.toByteArray());
-            addToTail((int) checksum.getValue());
-            out.write(tail.toByteArray());
-            out.close();
-        }
-
-        /** Gives up an index that is not finished. */
-        @Override
-        public void close() throws IOException {
-            out.close();
-        }
-
-        private void addToTail(int number) {
-            byte[] bytes = new byte[CHECKSUM_BYTES];
-            INT.set(bytes, 0, number);
-            tail.writeBytes(bytes);
-        }
-
-        private void addToTail(long number) {
-            byte[] bytes = new byte[Long.BYTES];
-            LONG.set(bytes, 0, number);
-            tail.writeBytes(bytes);
-        }
-
-        private void flush() throws IOException {
-            if (filled > 0) {
-                checksum.update(buffer, 0, filled);
-                out.write(buffer, 0, filled);
-                filled = 0;
-            }
-        }
     }
 }

@@ -32,7 +32,7 @@ public final class ShardWriter implements Closeable {
     private final String name;
     private final long firstPosition;
     private final RecordWriter writer;
-    private final OffsetIndex.Writer index;
+    private final OffsetIndexWriter index;
     private final MaskedCrc32c checksum = new MaskedCrc32c();
     private final Fingerprint.RecordHasher hasher = new Fingerprint.RecordHasher();
     private final Fingerprint fingerprint = new Fingerprint();
@@ -62,7 +62,7 @@ public final class ShardWriter implements Closeable {
         storage.delete(indexAttemptPath);
         this.writer = new RecordWriter(storage.create(attemptPath));
         try {
-            this.index = new OffsetIndex.Writer(storage.create(indexAttemptPath));
+            this.index = new OffsetIndexWriter(storage.create(indexAttemptPath));
         } catch (IOException | RuntimeException e) {
             try (writer) {
                 throw e;

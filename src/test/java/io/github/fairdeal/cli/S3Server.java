@@ -30,6 +30,14 @@ final class S3Server implements AutoCloseable {
 
     /** @param folder for the configuration and the log */
     S3Server(Path folder) throws IOException {
+        this(folder, "-Xmx400m", "-XX:TieredStopAtLevel=1");
+    }
+
+    /**
+     * @param folder for the configuration and the log
+     * @param options of its Java; a small object takes six KB of the heap
+     */
+    S3Server(Path folder, String... options) throws IOException {
         this.endpoint = "http://127.0.0.1:" + Daemon.freePort();
         Files.createDirectories(folder);
         Path properties = Files.write(
@@ -45,19 +53,16 @@ final class S3Server implements AutoCloseable {
                 "<configuration><appender name='out' class='ch.qos.logback.core.ConsoleAppender'><encoder>"
                         + "<pattern>%level %logger %msg%n</pattern></encoder></appender>"
                         + "<root level='info'><appender-ref ref='out'/></root></configuration>");
-        this.daemon = Daemon.start(
-                        folder.resolve("s3proxy.log"),
-                        Map.of(),
-                        List.of(
-                                "-Xmx400m",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Dlogback.configurationFile=" + logback,
-                                "-cp",
-                                LIBRARIES + File.separator + "*",
-                                "org.gaul.s3proxy.Main",
-                                "--properties",
-                                properties.toString()))
-                .await("Started");
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of(
+                "-Dlogback.configurationFile=" + logback,
+                "-cp",
+                LIBRARIES + File.separator + "*",
+                "org.gaul.s3proxy.Main",
+                "--properties",
+                properties.toString()));
+        this.daemon =
+                Daemon.start(folder.resolve("s3proxy.log"), Map.of(), arguments).await("Started");
         HttpURLConnection create = request("/" + BUCKET);
         create.setRequestMethod("PUT");
         requireOk(create);

@@ -9,15 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs docs/tutorial.md: its commands, in order, in a folder with some photos, and its program. */
 class TutorialIT {
-
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\n(.*?)^```$");
 
     private static final int IMAGES_OF_CLASS = 100;
 
@@ -33,7 +30,7 @@ class TutorialIT {
         draw("dog", Color.GRAY);
 
         StringBuilder out = new StringBuilder();
-        for (Block block : blocks(Launcher.HOME.resolve("docs/tutorial.md"))) {
+        for (MarkdownPage.Block block : MarkdownPage.of("tutorial.md").blocks()) {
             switch (block.language()) {
                 case "java" -> Files.writeString(folder.resolve("Train.java"), block.text());
                 case "bash" -> out.append(run(block.text()));
@@ -53,16 +50,6 @@ class TutorialIT {
                         "record 0, offset 0: index ",
                         "position 20: ",
                         "position 200: ");
-    }
-
-    /** A block of code. */
-    private record Block(String language, String text) {}
-
-    private static List<Block> blocks(Path page) throws IOException {
-        return BLOCK.matcher(Files.readString(page))
-                .results()
-                .map(block -> new Block(block.group(1), block.group(2)))
-                .toList();
     }
 
     private String run(String commands) throws IOException {

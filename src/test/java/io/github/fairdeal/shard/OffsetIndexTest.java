@@ -133,7 +133,7 @@ class OffsetIndexTest {
     @ValueSource(ints = {0, 1, 511, 512, 513, 1_024, 1_025})
     void index_ofAnyNumberOfRecords_isRead(int records) throws IOException {
         Path file = folder.resolve(OffsetIndex.fileName("other.tfrecord"));
-        try (OffsetIndex.Writer writer = new OffsetIndex.Writer(Files.newOutputStream(file))) {
+        try (OffsetIndexWriter writer = new OffsetIndexWriter(Files.newOutputStream(file))) {
             for (int record = 0; record < records; record++) {
                 writer.add(20L * record);
             }
