@@ -5,13 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.ImageShape;
-import io.github.fairdeal.dataset.RecordKind;
-import io.github.fairdeal.read.Batch;
-import io.github.fairdeal.read.EpochReader;
-import io.github.fairdeal.read.ReadOptions;
 import io.github.fairdeal.read.TestJpeg;
-import io.github.fairdeal.read.TestShards;
-import io.github.fairdeal.storage.Storage;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.DataBufferByte;
@@ -19,9 +13,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -148,36 +140,17 @@ class DecodeJpegTest {
         byte[] raw = ofComponents(smooth(9, 13, 4), 9, 13, 4);
 
         assertThatThrownBy(() -> decode(raw, 1)).isInstanceOf(TFInvalidArgumentException.class);
-        assertThatThrownBy(() -> read(List.of(raw), new ImageShape(9, 13, 1)))
+        assertThatThrownBy(() -> ReadImages.of(List.of(raw), new ImageShape(9, 13, 1), folder))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("JPEG has 4 channels");
     }
 
     private void assertSameAsDecodeJpeg(Map<String, byte[]> files, ImageShape shape) throws IOException {
-        List<byte[]> ours = read(List.copyOf(files.values()), shape);
+        List<byte[]> ours = ReadImages.of(List.copyOf(files.values()), shape, folder);
         int i = 0;
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             assertThat(ours.get(i++)).as(file.getKey()).isEqualTo(decode(file.getValue(), shape.channels()));
         }
-    }
-
-    private List<byte[]> read(List<byte[]> files, ImageShape shape) throws IOException {
-        for (int i = 0; i < files.size(); i++) {
-            Files.write(folder.resolve(i + ".jpg"), files.get(i));
-        }
-        String shard = new TestShards(folder).pathShard("jpegs.tfrecord", 0, files.size(), index -> index + ".jpg");
-        List<byte[]> pixels = new ArrayList<>();
-        try (EpochReader reader = EpochReader.openShards(
-                Storage.local(), folder.toString(), List.of(shard), RecordKind.PATH, shape, ReadOptions.defaults())) {
-            while (reader.hasNext()) {
-                Batch batch = reader.next();
-                for (int i = 0; i < batch.size(); i++) {
-                    int begin = i * shape.bytes();
-                    pixels.add(Arrays.copyOfRange(batch.pixels().array(), begin, begin + shape.bytes()));
-                }
-            }
-        }
-        return pixels;
     }
 
     private static byte[] decode(byte[] file, int channels) {

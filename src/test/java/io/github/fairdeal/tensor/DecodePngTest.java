@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.ImageShape;
-import io.github.fairdeal.dataset.RecordKind;
-import io.github.fairdeal.read.Batch;
-import io.github.fairdeal.read.EpochReader;
-import io.github.fairdeal.read.ReadOptions;
 import io.github.fairdeal.read.TestPng;
 import io.github.fairdeal.read.TestShards;
-import io.github.fairdeal.storage.Storage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +41,7 @@ class DecodePngTest {
         List<byte[]> files = everyKindOfPng();
         ImageShape shape = new ImageShape(HEIGHT, WIDTH, channels);
 
-        List<byte[]> ours = read(files, shape);
+        List<byte[]> ours = ReadImages.of(files, shape, folder);
 
         assertThat(files).hasSize(58);
         for (int i = 0; i < files.size(); i++) {
@@ -59,7 +53,7 @@ class DecodePngTest {
     void reader_twoChannels_givesTensorFlowsGrayAndAlpha() throws IOException {
         List<byte[]> files = everyKindOfPng();
 
-        List<byte[]> ours = read(files, new ImageShape(HEIGHT, WIDTH, 2));
+        List<byte[]> ours = ReadImages.of(files, new ImageShape(HEIGHT, WIDTH, 2), folder);
 
         for (int i = 0; i < files.size(); i++) {
             byte[] gray = decodePng(files.get(i), 1);
@@ -81,7 +75,7 @@ class DecodePngTest {
             files.add(encode(image, "png"));
         }
 
-        List<byte[]> ours = read(files, new ImageShape(HEIGHT, WIDTH, 1));
+        List<byte[]> ours = ReadImages.of(files, new ImageShape(HEIGHT, WIDTH, 1), folder);
 
         for (int i = 0; i < files.size(); i++) {
             assertThat(ours.get(i)).isEqualTo(decodePng(files.get(i), 1));
@@ -93,7 +87,8 @@ class DecodePngTest {
         byte[] png = new TestPng(WIDTH, HEIGHT, 2, 8).write(4);
         byte[] longer = Arrays.copyOf(png, png.length + 50);
 
-        assertThat(read(List.of(longer), new ImageShape(HEIGHT, WIDTH, 3)).get(0))
+        assertThat(ReadImages.of(List.of(longer), new ImageShape(HEIGHT, WIDTH, 3), folder)
+                        .get(0))
                 .isEqualTo(decodePng(longer, 3))
                 .isEqualTo(decodePng(png, 3));
     }
@@ -123,7 +118,7 @@ class DecodePngTest {
                     .write(colourType));
         }
 
-        List<byte[]> ours = read(files, new ImageShape(HEIGHT, WIDTH, channels));
+        List<byte[]> ours = ReadImages.of(files, new ImageShape(HEIGHT, WIDTH, channels), folder);
 
         for (int i = 0; i < files.size(); i++) {
             assertThat(ours.get(i)).as("%d: %s", i, kind(files.get(i))).isEqualTo(decodePng(files.get(i), channels));
@@ -136,8 +131,10 @@ class DecodePngTest {
                 .extraChunk("gAMA", new byte[] {0, 0, (byte) 0xb1, (byte) 0x8f})
                 .write(4);
 
-        assertThat(read(List.of(png), new ImageShape(HEIGHT, WIDTH, 3)).get(0)).isEqualTo(decodePng(png, 3));
-        assertThatThrownBy(() -> read(List.of(png), new ImageShape(HEIGHT, WIDTH, 1)))
+        assertThat(ReadImages.of(List.of(png), new ImageShape(HEIGHT, WIDTH, 3), folder)
+                        .get(0))
+                .isEqualTo(decodePng(png, 3));
+        assertThatThrownBy(() -> ReadImages.of(List.of(png), new ImageShape(HEIGHT, WIDTH, 1), folder))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("in colour with a gamma");
     }
@@ -174,26 +171,6 @@ class DecodePngTest {
 
     private static String kind(byte[] png) {
         return "colour type %d, bit depth %d, interlace %d".formatted(png[25], png[24], png[28]);
-    }
-
-    private List<byte[]> read(List<byte[]> files, ImageShape shape) throws IOException {
-        TestShards shards = new TestShards(folder);
-        for (int i = 0; i < files.size(); i++) {
-            Files.write(folder.resolve(i + ".image"), files.get(i));
-        }
-        String shard = shards.pathShard("kinds.tfrecord", 0, files.size(), index -> index + ".image");
-        List<byte[]> pixels = new ArrayList<>();
-        try (EpochReader reader = EpochReader.openShards(
-                Storage.local(), folder.toString(), List.of(shard), RecordKind.PATH, shape, ReadOptions.defaults())) {
-            while (reader.hasNext()) {
-                Batch batch = reader.next();
-                for (int i = 0; i < batch.size(); i++) {
-                    int begin = i * shape.bytes();
-                    pixels.add(Arrays.copyOfRange(batch.pixels().array(), begin, begin + shape.bytes()));
-                }
-            }
-        }
-        return pixels;
     }
 
     private static byte[] decodePng(byte[] file, int channels) {
