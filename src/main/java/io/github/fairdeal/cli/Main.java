@@ -54,7 +54,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Begin with `fairdeal demo`; `fairdeal COMMAND --help` shows a command's options and an example.",
-            "Arguments behind -- go to spark-submit: `fairdeal verify --dataset DATASET -- --master URL`."
+            "Arguments behind -- go to spark-submit: `fairdeal verify --dataset DATASET -- --master URL`.",
+            "`jobs/fairdeal class-path` prints the class path for programs of your own."
         })
 public final class Main implements Runnable {
 
