@@ -4,12 +4,16 @@ import io.github.fairdeal.dataset.DatasetManifest;
 import io.github.fairdeal.job.PreparePlan;
 import io.github.fairdeal.listing.ListingContents;
 import io.github.fairdeal.source.LeftOut;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What {@code prepare} says of a source. */
 final class ListingText {
 
     private static final int CLASSES_SHOWN = 10;
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.0+)?");
 
     private ListingText() {}
 
@@ -34,9 +38,25 @@ final class ListingText {
         return text.toString();
     }
 
+    /** Labels that look like numbers among those that do not, which makes names of all. */
+    private static String mixedLabels(Set<String> labels) {
+        long numbers = labels.stream().filter(NUMBER.asMatchPredicate()).count();
+        return numbers == 0 || numbers == labels.size()
+                ? ""
+                : "  labels: %s of %s are numbers, '%s' is not: all are taken as names, and numbered in the order of their letters\n"
+                        .formatted(
+                                Verb.count(numbers),
+                                Verb.count(labels.size()),
+                                labels.stream()
+                                        .filter(NUMBER.asMatchPredicate().negate())
+                                        .findFirst()
+                                        .orElseThrow());
+    }
+
     /** What is worth a look: a line each. */
     static String remarks(ListingContents contents) {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text =
+                new StringBuilder(mixedLabels(contents.labelCounts().keySet()));
         new TreeMap<>(contents.leftOut())
                 .forEach((reason, count) -> text.append("  left out: %s %s%s\n"
                         .formatted(

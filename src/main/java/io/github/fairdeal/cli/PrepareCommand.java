@@ -58,9 +58,9 @@ final class PrepareCommand extends Verb {
     @Option(
             names = "--shards",
             paramLabel = "N",
-            description = "Sorted shards of each kind. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "" + Prepare.DEFAULT_SHARDS)
-    private int shards;
+            description = "Sorted shards of each kind. Default: " + Prepare.DEFAULT_SHARDS
+                    + ", or as many as there are images if these are fewer.")
+    private Integer shards;
 
     @Mixin
     private KindOptions kinds;
@@ -127,11 +127,11 @@ final class PrepareCommand extends Verb {
     private ExitCode list() throws IOException {
         ImageListing listing = listed.listing(source);
         return withSpark(engine -> {
-            PrepareListing prepare = engine.prepareListing()
-                    .listing(listing)
-                    .output(output)
-                    .shards(shards)
-                    .paths(paths);
+            PrepareListing prepare =
+                    engine.prepareListing().listing(listing).output(output).paths(paths);
+            if (shards != null) {
+                prepare.shards(shards);
+            }
             kinds.applyTo(prepare);
             listed.applyTo(prepare);
             if (dryRun) {
@@ -145,11 +145,10 @@ final class PrepareCommand extends Verb {
     private ExitCode draw() throws IOException {
         LabelledImages images = drawn.images(source, dryRun);
         return withSpark(engine -> {
-            Prepare prepare = engine.prepare()
-                    .images(images)
-                    .output(output)
-                    .shards(shards)
-                    .paths(paths);
+            Prepare prepare = engine.prepare().images(images).output(output).paths(paths);
+            if (shards != null) {
+                prepare.shards(shards);
+            }
             kinds.applyTo(prepare);
             if (dryRun) {
                 return report(prepare.plan());

@@ -50,9 +50,9 @@ final class ShuffleCommand extends Verb {
     @Option(
             names = "--shards",
             paramLabel = "N",
-            description = "Shards to write, equal to ±1 record. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "" + Shuffle.DEFAULT_SHARDS)
-    private int shards;
+            description = "Shards to write, equal to ±1 record. Default: " + Shuffle.DEFAULT_SHARDS
+                    + ", or as many as there are records if these are fewer.")
+    private Integer shards;
 
     @Option(
             names = "--input-partitions",
@@ -100,8 +100,10 @@ final class ShuffleCommand extends Verb {
                     .kind(kind)
                     .seed(seed)
                     .epoch(epoch)
-                    .shards(shards)
                     .gathering(gather);
+            if (shards != null) {
+                shuffle.shards(shards);
+            }
             if (inputPartitions != null) {
                 shuffle.inputPartitions(inputPartitions);
             }
@@ -116,7 +118,7 @@ final class ShuffleCommand extends Verb {
                             .formatted(
                                     count(manifest.records()),
                                     kind.word(),
-                                    shards,
+                                    manifest.shards().shards().size(),
                                     seconds(result.elapsed()),
                                     result.epoch().folder())
                     : "already published with the same content, nothing to do\nepoch: %s"

@@ -73,14 +73,15 @@ final class ListedImageWriter implements Closeable {
             }
         } catch (UnreadableImageException e) {
             throw new BadInputException(
-                    "%s: %s (label %d)%s"
-                            .formatted(
-                                    path,
-                                    e.getMessage(),
-                                    image.label(),
-                                    task.hasImages() ? "" : "; --check decode leaves damaged files out and lists them"),
-                    e);
+                    "%s: %s (label %d)%s".formatted(path, e.getMessage(), image.label(), advice(e)), e);
         }
+    }
+
+    private String advice(UnreadableImageException problem) {
+        if (!problem.isDamage()) {
+            return "; raw pixels need images of one size, --payload encoded keeps files as they are";
+        }
+        return task.hasImages() ? "" : "; --check decode leaves damaged files out and lists them";
     }
 
     /** Completes the shards and packs. */

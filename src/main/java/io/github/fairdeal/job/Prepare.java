@@ -47,13 +47,13 @@ public final class Prepare {
     /** What the smallest file takes of a usual disk. */
     private static final long DISK_BLOCK_BYTES = 4096;
 
-    /** What a record of a pack takes beside the image file, about. */
+    /** What a record of a pack takes beside the image file, about, with its place in the offset index. */
     static final int PACKED_RECORD_BYTES = 130;
 
     private final SparkSession spark;
     private LabelledImages images;
     private String output;
-    private int shards = DEFAULT_SHARDS;
+    private Integer shards;
     private Set<RecordKind> kinds = EnumSet.allOf(RecordKind.class);
     private PathStyle paths = PathStyle.ABSOLUTE;
     private ImageFormat format = ImageFormat.PNG;
@@ -78,7 +78,7 @@ public final class Prepare {
         return this;
     }
 
-    /** Sorted shards of each kind; {@value #DEFAULT_SHARDS} by default. */
+    /** Sorted shards of each kind; by default {@value #DEFAULT_SHARDS}, or as many as there are images if these are fewer. */
     public Prepare shards(int count) {
         if (count < 1) {
             throw new UsageException("--shards must be at least 1, found " + count);
@@ -123,13 +123,15 @@ public final class Prepare {
     /**
      * Finds out what {@link #execute} would do, and writes nothing. Some images are encoded to know what all would take.
      *
-     * @throws UsageException if there are fewer images than shards
+     * @throws UsageException if the output folder is not empty, or there are fewer images than shards
      * @throws BadInputException if an image cannot be had
      */
-    public PreparePlan plan() {
+    public PreparePlan plan() throws IOException {
         long start = System.nanoTime();
-        new ShardLayout(images.size(), shards);
-        String folder = SparkStorage.of(spark).resolve(output);
+        layout(images.size());
+        Storage storage = SparkStorage.of(spark);
+        String folder = storage.resolve(output);
+        DatasetStaging.requireFree(storage, folder);
         long fileBytes = kinds.contains(RecordKind.PATH) ? sampledBytes() / SAMPLED_IMAGES : 0;
         long outputBytes = images.size() * recordBytes(folder, fileBytes);
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
@@ -172,12 +174,16 @@ public final class Prepare {
         long start = System.nanoTime();
         Storage storage = SparkStorage.of(spark);
         String folder = storage.resolve(output);
-        ShardLayout layout = new ShardLayout(images.size(), shards);
+        ShardLayout layout = layout(images.size());
         try (DatasetStaging staging = DatasetStaging.begin(storage, folder)) {
             List<WrittenRun> written = JobFailure.unwrapping(spark, () -> write(storage, folder, layout));
-            staging.publish(manifest(written));
+            staging.publish(manifest(layout, written));
         }
         return new Result(DatasetFolder.open(storage, folder), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private ShardLayout layout(long records) {
+        return shards == null ? ShardLayout.usual(records, DEFAULT_SHARDS) : new ShardLayout(records, shards);
     }
 
     private List<WrittenRun> write(Storage storage, String folder, ShardLayout layout) {
@@ -227,10 +233,10 @@ public final class Prepare {
                 .sum();
     }
 
-    private DatasetManifest manifest(List<WrittenRun> written) {
+    private DatasetManifest manifest(ShardLayout layout, List<WrittenRun> written) {
         SortedMap<String, String> configuration = new TreeMap<>();
         configuration.put("source", images.name());
-        configuration.put("shards", Integer.toString(shards));
+        configuration.put("shards", Integer.toString(layout.shards()));
         configuration.put(
                 "kinds", String.join(",", kinds.stream().map(RecordKind::word).toList()));
         configuration.put("paths", paths.word());

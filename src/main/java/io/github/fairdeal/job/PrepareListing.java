@@ -47,7 +47,7 @@ public final class PrepareListing {
     private final SparkSession spark;
     private ImageListing listing;
     private String output;
-    private int shards = Prepare.DEFAULT_SHARDS;
+    private Integer shards;
     private Set<RecordKind> kinds = EnumSet.of(RecordKind.PATH);
     private PathStyle paths = PathStyle.ABSOLUTE;
     private ImagePayload payload = ImagePayload.RAW;
@@ -81,7 +81,7 @@ public final class PrepareListing {
         return this;
     }
 
-    /** Sorted shards of each kind; {@value Prepare#DEFAULT_SHARDS} by default. */
+    /** Sorted shards of each kind; by default {@value Prepare#DEFAULT_SHARDS}, or as many as there are images if these are fewer. */
     public PrepareListing shards(int count) {
         if (count < 1) {
             throw new UsageException("--shards must be at least 1, found " + count);
@@ -156,17 +156,27 @@ public final class PrepareListing {
     /**
      * Finds out what {@link #execute} would do, and writes nothing.
      *
+     * @throws UsageException as {@link #execute} does
      * @throws BadInputException as {@link #execute} does
      */
     public PreparePlan plan() throws IOException {
         long start = System.nanoTime();
         Storage storage = SparkStorage.of(spark);
-        ListingContents contents =
-                JobFailure.unwrapping(spark, () -> withSorted(storage, (sorted, found, checked) -> found));
+        DatasetStaging.requireFree(storage, storage.resolve(output));
+        Planned planned = JobFailure.unwrapping(
+                spark,
+                () -> withSorted(
+                        storage,
+                        (sorted, contents, checked) ->
+                                new Planned(contents, opensFiles(sorted) ? contents.records() : 0)));
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        long bytesASecond =
-                PreparePlan.WRITTEN_BYTES_A_SECOND * spark.sparkContext().defaultParallelism();
-        return new PreparePlan(contents, elapsed, elapsed.plusMillis(1_000 * contents.outputBytes() / bytesASecond));
+        int cores = spark.sparkContext().defaultParallelism();
+        Duration expected = elapsed.plusMillis(
+                        1_000 * planned.contents().outputBytes() / (PreparePlan.WRITTEN_BYTES_A_SECOND * cores))
+                .plus(PreparePlan.OPENED_FILE
+                        .multipliedBy(planned.filesToOpen())
+                        .dividedBy(cores));
+        return new PreparePlan(planned.contents(), elapsed, expected);
     }
 
     /**
@@ -192,6 +202,8 @@ public final class PrepareListing {
         }
         return new Result(DatasetFolder.open(storage, folder), found, Duration.ofNanos(System.nanoTime() - start));
     }
+
+    private record Planned(ListingContents contents, long filesToOpen) {}
 
     private record Written(DatasetManifest manifest, ListingContents contents) {}
 
@@ -253,7 +265,7 @@ public final class PrepareListing {
         if (sorted.records() == 0) {
             throw new BadInputException("%s: holds no images%s".formatted(listing.input(), words(listed.leftOut())));
         }
-        new ShardLayout(sorted.records(), shards); // refuses more shards than images, in a dry run too
+        layout(sorted.records()); // refuses more shards than images, in a dry run too
         requireNames(storage, sorted);
         ListedSizes sizes = new ListedSizes(storage, sorted);
         ImageShape own = shape == null ? sizes.firstShape() : shape;
@@ -265,7 +277,7 @@ public final class PrepareListing {
                 repeated,
                 own,
                 checked == null ? 0 : checked.otherSizes(own),
-                outputBytes(sorted, sizes, own));
+                outputBytes(storage.resolve(output), sorted, sizes, own));
         return work.run(sorted, contents, checked);
     }
 
@@ -284,13 +296,25 @@ public final class PrepareListing {
         }
     }
 
-    private long outputBytes(SortedListing sorted, ListedSizes sizes, ImageShape own) throws IOException {
-        boolean copiesFiles = (kinds.contains(RecordKind.PATH) && packBytes > 0)
-                || (kinds.contains(RecordKind.IMAGE) && payload == ImagePayload.ENCODED);
+    private boolean isPacking() {
+        return packBytes > 0 && kinds.contains(RecordKind.PATH);
+    }
+
+    /** True if what is in the image files is needed. */
+    private boolean opensFiles(SortedListing sorted) {
+        return !sorted.hasImages() && (isPacking() || kinds.contains(RecordKind.IMAGE));
+    }
+
+    private long outputBytes(String folder, SortedListing sorted, ListedSizes sizes, ImageShape own)
+            throws IOException {
+        boolean copiesFiles = isPacking() || (kinds.contains(RecordKind.IMAGE) && payload == ImagePayload.ENCODED);
         long fileBytes = copiesFiles ? sizes.imageBytes() * sorted.records() : 0;
         long bytes = PreparePlan.FRAME_BYTES * sorted.records() * kinds.size();
-        if (kinds.contains(RecordKind.PATH)) {
-            bytes += sorted.pathBytes() + (packBytes > 0 ? fileBytes : 0);
+        if (isPacking()) {
+            int pathBytes = PreparePlan.PACKED_PATH_BYTES + (paths == PathStyle.ABSOLUTE ? folder.length() + 1 : 0);
+            bytes += fileBytes + sorted.records() * (Prepare.PACKED_RECORD_BYTES + pathBytes);
+        } else if (kinds.contains(RecordKind.PATH)) {
+            bytes += sorted.pathBytes();
         }
         if (kinds.contains(RecordKind.IMAGE)) {
             bytes += payload == ImagePayload.RAW ? own.bytes() * sorted.records() : fileBytes;
@@ -301,7 +325,7 @@ public final class PrepareListing {
     private Written write(
             Storage storage, String folder, SortedListing sorted, ListingContents contents, CheckedImages checked)
             throws IOException {
-        ShardLayout layout = new ShardLayout(sorted.records(), shards);
+        ShardLayout layout = layout(sorted.records());
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("prepare: %,d images of %s into %d sorted shards"
                 .formatted(sorted.records(), listing.input(), layout.shards()));
@@ -327,26 +351,40 @@ public final class PrepareListing {
                     .setName("sorted shards written")
                     .collect();
         }
-        List<String> names = sorted.labelNames();
+        List<String> names = labelNames(storage, sorted, WrittenRun.labelCounts(written));
         if (!names.isEmpty()) {
             storage.write(Storage.child(folder, DatasetManifest.LABELS_FILE), LabelNames.text(names));
         }
         if (checked != null) {
             checked.writeRejected(storage, folder);
         }
-        return new Written(manifest(written, names, contents), contents);
+        return new Written(manifest(layout, written, names, contents), contents);
+    }
+
+    private ShardLayout layout(long records) {
+        return shards == null ? ShardLayout.usual(records, Prepare.DEFAULT_SHARDS) : new ShardLayout(records, shards);
+    }
+
+    /** Those that the labels had as texts, or those that the dataset has that they were taken from. */
+    private List<String> labelNames(Storage storage, SortedListing sorted, SortedMap<Long, Long> labelCounts)
+            throws IOException {
+        List<String> own = sorted.labelNames();
+        List<String> inherited = own.isEmpty() ? listing.labelNames(storage) : List.of();
+        boolean isFit = labelCounts.firstKey() >= 0 && labelCounts.lastKey() < inherited.size();
+        return isFit ? inherited : own;
     }
 
     /** Null where image files do not go into packs. */
     private PackLayout packs(Storage storage, SortedListing sorted, ShardLayout layout) throws IOException {
-        if (packBytes == 0 || !kinds.contains(RecordKind.PATH)) {
+        if (!isPacking()) {
             return null;
         }
         long imageBytes = new ListedSizes(storage, sorted).imageBytes();
         return PackLayout.of(layout, imageBytes + Prepare.PACKED_RECORD_BYTES, packBytes);
     }
 
-    private DatasetManifest manifest(List<WrittenRun> written, List<String> names, ListingContents contents) {
+    private DatasetManifest manifest(
+            ShardLayout layout, List<WrittenRun> written, List<String> names, ListingContents contents) {
         SortedMap<Long, Long> labelCounts = WrittenRun.labelCounts(written);
         return new DatasetManifest(
                 DatasetManifest.FORMAT_VERSION,
@@ -362,14 +400,14 @@ public final class PrepareListing {
                 WrittenRun.sets(kinds, written),
                 WrittenRun.packs(written),
                 List.of(),
-                configuration());
+                configuration(layout));
     }
 
-    private SortedMap<String, String> configuration() {
+    private SortedMap<String, String> configuration(ShardLayout layout) {
         SortedMap<String, String> configuration = new TreeMap<>();
         configuration.put("source", listing.source());
         configuration.put("input", listing.input());
-        configuration.put("shards", Integer.toString(shards));
+        configuration.put("shards", Integer.toString(layout.shards()));
         configuration.put(
                 "kinds", String.join(",", kinds.stream().map(RecordKind::word).toList()));
         configuration.put("paths", paths.word());

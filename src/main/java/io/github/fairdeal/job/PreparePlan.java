@@ -15,6 +15,12 @@ public record PreparePlan(ListingContents contents, Duration elapsed, Duration e
     /** Of a record, beside its payload: frame, features and offset. */
     static final long FRAME_BYTES = 70;
 
+    /** Of a path into a pack, beside the dataset's folder. */
+    static final int PACKED_PATH_BYTES = 65;
+
+    /** What a core takes to open an image file that is not in memory, roughly, on a solid-state disk. */
+    static final Duration OPENED_FILE = Duration.ofNanos(120_000);
+
     /** What a core writes, roughly, most of it copied or decoded. */
     static final long WRITTEN_BYTES_A_SECOND = 30_000_000;
 }

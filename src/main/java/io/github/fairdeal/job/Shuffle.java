@@ -51,7 +51,7 @@ public final class Shuffle {
     private RecordKind kind = RecordKind.PATH;
     private long seed;
     private long epoch;
-    private int shards = DEFAULT_SHARDS;
+    private Integer shards;
     private int inputPartitions;
     private Gathering gathering = Gathering.AUTO;
     private boolean isAudited;
@@ -92,7 +92,7 @@ public final class Shuffle {
         return this;
     }
 
-    /** How many shards to write; {@value #DEFAULT_SHARDS} by default. */
+    /** How many shards to write; by default {@value #DEFAULT_SHARDS}, or as many as there are records if these are fewer. */
     public Shuffle shards(int count) {
         if (count < 1) {
             throw new UsageException("--shards must be at least 1, found " + count);
@@ -160,10 +160,11 @@ public final class Shuffle {
         DatasetFolder folder = DatasetFolder.open(storage, storage.resolve(dataset));
         ShardSet sorted = folder.manifest().sorted(kind);
         EpochId id = new EpochId(seed, epoch);
-        ShardLayout layout = new ShardLayout(sorted.records(), shards);
+        ShardLayout layout = layout(sorted.records());
         Optional<EpochFolder> published = EpochFolder.find(folder, epoch);
         if (published.isPresent()) {
-            new EpochPlan(id, kind, Permutation.ALGORITHM, sorted.fingerprint(), shards).requireSameAs(published.get());
+            new EpochPlan(id, kind, Permutation.ALGORITHM, sorted.fingerprint(), layout.shards())
+                    .requireSameAs(published.get());
             return new Result(Staging.Outcome.ALREADY_PUBLISHED, published.get(), since(start));
         }
         Retention.requireNotDeleting(folder, epoch);
@@ -193,10 +194,19 @@ public final class Shuffle {
         }
     }
 
+    private ShardLayout layout(long records) {
+        return shards == null ? ShardLayout.usual(records, DEFAULT_SHARDS) : new ShardLayout(records, shards);
+    }
+
     private ShardSet write(ShuffledShards plan, ShardSet sorted, boolean isGathered) throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.setJobDescription("shuffle: %,d %s records %s into %d shards, %s"
-                .formatted(plan.records(), kind.word(), isGathered ? "gathered" : "dealt", shards, plan.id()));
+                .formatted(
+                        plan.records(),
+                        kind.word(),
+                        isGathered ? "gathered" : "dealt",
+                        plan.layout().shards(),
+                        plan.id()));
         long moves = isGathered ? plan.records() : 2 * plan.records();
         try (Progress progress = Progress.start(spark, "shuffle", moves, "record moves")) {
             List<WrittenShard> written = isGathered
@@ -242,15 +252,15 @@ public final class Shuffle {
                 prepared.labelCounts(),
                 written,
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-                configuration());
+                configuration(written));
     }
 
-    private SortedMap<String, String> configuration() {
+    private SortedMap<String, String> configuration(ShardSet written) {
         SortedMap<String, String> configuration = new TreeMap<>();
         configuration.put("kind", kind.word());
         configuration.put("seed", Long.toString(seed));
         configuration.put("epoch", Long.toString(epoch));
-        configuration.put("shards", Integer.toString(shards));
+        configuration.put("shards", Integer.toString(written.shards().size()));
         return configuration;
     }
 

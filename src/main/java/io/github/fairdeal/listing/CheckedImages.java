@@ -113,7 +113,7 @@ public final class CheckedImages implements AutoCloseable {
                 named.add(row.getString(0) + " (" + row.getString(2) + ")");
             }
             throw new BadInputException(
-                    "%,d of %,d image files are damaged, more than --max-rejected %s: %s%s; mend them, or allow more"
+                    "%,d of %,d image files are damaged, more than --max-rejected %s: %s%s; mend them, or allow more, and all are listed in rejected.jsonl"
                             .formatted(
                                     rejected,
                                     files,

@@ -3,6 +3,7 @@ package io.github.fairdeal.listing;
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** Where images that exist already are found. */
@@ -22,6 +23,15 @@ public sealed interface ImageListing permits FolderListing, ManifestListing, Rec
     /** True if the source has an order of its own. */
     default boolean hasOrder() {
         return true;
+    }
+
+    /**
+     * Names of labels that are numbers, from label 0, where the source knows them; empty if not.
+     *
+     * @throws BadInputException if it should, and cannot be read
+     */
+    default List<String> labelNames(Storage storage) throws IOException {
+        return List.of();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.fairdeal.listing;
 
+import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.datasource.FeatureColumns;
 import io.github.fairdeal.tfrecord.EncodedImageEncoder;
@@ -37,6 +38,9 @@ final class ListedFeatures {
             "_width",
             "_metadata",
             "_corrupt_record");
+
+    /** Their names and counts go to the driver, and into {@code dataset.json}. */
+    private static final long MAX_LABELS = 1_000_000;
 
     private static final String URI = "^[A-Za-z][A-Za-z0-9+.-]+:/";
 
@@ -81,7 +85,26 @@ final class ListedFeatures {
 
     /** A column by its literal name. */
     static Column column(String name) {
-        return functions.col("`" + name.replace("`", "``") + "`");
+        return functions.col(quoted(name));
+    }
+
+    /** A literal name, for SQL. */
+    static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    /**
+     * Checks that the driver can hold the labels.
+     *
+     * @param labels how many different ones there are, about
+     * @throws BadInputException if not
+     */
+    static void requireFewLabels(long labels, long rows, String input) {
+        if (labels > MAX_LABELS) {
+            throw new BadInputException(
+                    "%s: about %,d different labels of %,d images, expected %,d at most; is that the column of labels (--label-column)?"
+                            .formatted(input, labels, rows, MAX_LABELS));
+        }
     }
 
     /**
@@ -98,11 +121,17 @@ final class ListedFeatures {
                         functions.monotonically_increasing_id().as(ListedImages.PLACES.get(2)));
     }
 
-    /** Paths from the root, and URIs, as they are; others from {@code base}, or as they are if it is null. */
+    /**
+     * Paths from the root, and URIs, as they are; others from {@code base}, or as they are if it is null. One file has one
+     * path: of {@code /a/./b} and {@code /a//b} it is {@code /a/b}, but not in stores, where these are three objects.
+     */
     static Column absolute(Column path, String base) {
-        return base == null
+        Column whole = base == null
                 ? path
                 : functions.when(isAbsolute(path), path).otherwise(functions.concat(functions.lit(base), path));
+        return functions
+                .when(whole.startsWith("/"), functions.regexp_replace(whole, "/([.]?/)+", "/"))
+                .otherwise(whole);
     }
 
     /**

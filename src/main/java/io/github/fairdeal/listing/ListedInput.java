@@ -96,9 +96,15 @@ record ListedInput(String path, boolean isPattern, boolean isFolder) {
      * Null if files of several folders may match.
      */
     String recordBase(Storage storage) throws IOException {
+        Optional<String> dataset = dataset(storage);
+        return dataset.isPresent() ? dataset.get() + "/" : folder();
+    }
+
+    /** The folder of the dataset that the files are shards of. */
+    Optional<String> dataset(Storage storage) throws IOException {
         String folder = folder();
         if (folder == null) {
-            return null;
+            return Optional.empty();
         }
         String shards = folder.substring(0, folder.length() - 1);
         String sorted = "/" + DatasetManifest.SORTED_FOLDER;
@@ -107,7 +113,7 @@ record ListedInput(String path, boolean isPattern, boolean isFolder) {
                 : shards.lastIndexOf("/" + DatasetManifest.EPOCHS_FOLDER + "/");
         boolean isDataset =
                 end > 0 && storage.exists(Storage.child(shards.substring(0, end), DatasetManifest.FILE_NAME));
-        return isDataset ? shards.substring(0, end + 1) : folder;
+        return isDataset ? Optional.of(shards.substring(0, end)) : Optional.empty();
     }
 
     private static boolean isHidden(String name) {

@@ -2,12 +2,14 @@ package io.github.fairdeal.listing;
 
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.shard.DatasetFolder;
 import io.github.fairdeal.storage.Storage;
 import io.github.fairdeal.tfrecord.EncodedImageEncoder;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -41,6 +43,17 @@ public record RecordListing(String input, String pathColumn, String imageColumn,
     @Override
     public String source() {
         return "tfrecord";
+    }
+
+    /** Those of the dataset that the records are of. */
+    @Override
+    public List<String> labelNames(Storage storage) throws IOException {
+        Optional<String> dataset = labelColumn.equals("label")
+                ? ListedInput.of(storage, input, "TFRecord files").dataset(storage)
+                : Optional.empty();
+        return dataset.isEmpty()
+                ? List.of()
+                : DatasetFolder.open(storage, dataset.get()).manifest().labels();
     }
 
     @Override
@@ -120,11 +133,13 @@ public record RecordListing(String input, String pathColumn, String imageColumn,
                                         .col(ListedImages.LABEL)
                                         .isNull()
                                         .or(functions.col(column).isNull()),
-                                1)))
+                                1)),
+                        functions.approx_count_distinct(ListedImages.LABEL))
                 .first();
         if (found.getLong(1) > 0) {
             throw new BadInputException("%s: %,d of %,d records lack '%s' or '%s'; expected both in every record"
                     .formatted(files, found.getLong(1), found.getLong(0), labelColumn, payload));
         }
+        ListedFeatures.requireFewLabels(found.getLong(2), found.getLong(0), files);
     }
 }

@@ -41,6 +41,15 @@ public final class ShardLayout implements Serializable {
         this.largerShards = records % shards;
     }
 
+    /**
+     * For who did not ask for a number of shards.
+     *
+     * @param usual how many there are, unless there are fewer records
+     */
+    public static ShardLayout usual(long records, int usual) {
+        return new ShardLayout(records, (int) Math.min(records, usual));
+    }
+
     /** N. */
     public long records() {
         return records;

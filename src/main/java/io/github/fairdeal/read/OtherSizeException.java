@@ -15,6 +15,11 @@ final class OtherSizeException extends UnreadableImageException {
         super(problem, "of another dataset, or of mixed sizes? reading can resize");
     }
 
+    @Override
+    public boolean isDamage() {
+        return false;
+    }
+
     /** The same, with a file that has the expected size. */
     OtherSizeException than(String path) {
         return new OtherSizeException(getMessage() + " as " + path);

@@ -43,6 +43,11 @@ public class UnreadableImageException extends Exception {
                 cause);
     }
 
+    /** True if the file is at fault; false if it is sound, and of another size than is needed. */
+    public boolean isDamage() {
+        return true;
+    }
+
     final String hint() {
         return hint;
     }

@@ -56,14 +56,7 @@ public final class DatasetStaging implements Closeable {
 
     /** Takes a folder in the name of a process. */
     static DatasetStaging begin(Storage storage, String folder, Owner owner) throws IOException {
-        Optional<FileStatus> found = storage.status(folder);
-        if (found.isPresent()) {
-            if (!found.get().isFolder()) {
-                throw new UsageException(
-                        folder + ": is a file, expected a new or empty folder; choose another --output");
-            }
-            requireFree(folder, storage.list(folder), (path, other) -> other.isHere() && !other.isDead());
-        }
+        requireFree(storage, folder);
         DatasetStaging staging = new DatasetStaging(storage, folder, MARKER_PREFIX + owner.tag());
         try {
             // Looks again behind its marker: of two runs that begin at once, at least one sees the other and withdraws.
@@ -187,6 +180,23 @@ public final class DatasetStaging implements Closeable {
     }
 
     /** Nothing may be there but what a dead run left. */
+    /**
+     * Looks whether a dataset can be made there, as {@link #begin(Storage, String)} does, and changes nothing.
+     *
+     * @throws UsageException if there is something in it, or it is a file
+     * @throws PublishConflictException if another live run is preparing a dataset there
+     */
+    public static void requireFree(Storage storage, String folder) throws IOException {
+        Optional<FileStatus> found = storage.status(folder);
+        if (found.isEmpty()) {
+            return;
+        }
+        if (!found.get().isFolder()) {
+            throw new UsageException(folder + ": is a file, expected a new or empty folder; choose another --output");
+        }
+        requireFree(folder, storage.list(folder), (path, other) -> other.isHere() && !other.isDead());
+    }
+
     private static void requireFree(String folder, List<FileStatus> entries, Liveness liveness) throws IOException {
         if (entries.isEmpty()) {
             return;

@@ -1,6 +1,7 @@
 package io.github.fairdeal.source;
 
 import io.github.fairdeal.dataset.UsageException;
+import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,9 +27,12 @@ public record RejectionLimit(String text) {
 
     /** True if so many of {@code checked} files may be damaged. */
     public boolean admits(long rejected, long checked) {
-        return text.endsWith("%")
-                ? rejected * 100.0 <= checked * Double.parseDouble(text.substring(0, text.length() - 1))
-                : rejected <= Long.parseLong(text);
+        if (!text.endsWith("%")) {
+            return rejected <= Long.parseLong(text);
+        }
+        BigDecimal percent = new BigDecimal(text.substring(0, text.length() - 1));
+        BigDecimal admitted = percent.multiply(BigDecimal.valueOf(checked)).movePointLeft(2);
+        return BigDecimal.valueOf(rejected).compareTo(admitted) <= 0;
     }
 
     private static boolean isSensible(Matcher parts) {

@@ -73,10 +73,10 @@ class PythonSnippetsIT {
     void prepare(@TempDir Path folder) throws IOException {
         assume("PIL");
         page = MarkdownPage.of("from-tf-data.md");
-        draw(folder.resolve("photos"));
+        draw(folder);
         for (Sort sort : Sort.values()) {
             Path own = Files.createDirectories(folder.resolve(sort.name()));
-            run(own, "prepare --source folder --input ../photos --output dataset --kinds " + sort.prepared);
+            run(own, "prepare --source manifest --input ../photos.csv --output dataset --kinds " + sort.prepared);
             run(own, "shuffle --seed 5 --shards 3 --dataset dataset --kind " + sort.shuffled);
             folders.put(sort, own);
         }
@@ -152,16 +152,20 @@ class PythonSnippetsIT {
 
     private static void draw(Path folder) throws IOException {
         Random random = new Random(1);
+        List<String> rows = new ArrayList<>(List.of("path,label"));
         for (int label = 0; label < CLASSES; label++) {
-            Path files = Files.createDirectories(folder.resolve("class " + label));
+            Path files = Files.createDirectories(folder.resolve("photos/class " + label));
             for (int i = 0; i < IMAGES_OF_CLASS; i++) {
                 BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
                 for (int pixel = 0; pixel < WIDTH * HEIGHT; pixel++) {
                     image.setRGB(pixel % WIDTH, pixel / WIDTH, random.nextInt(1 << 24));
                 }
-                ImageIO.write(image, "png", files.resolve(i + ".png").toFile());
+                Path file = files.resolve(i + ".png");
+                ImageIO.write(image, "png", file.toFile());
+                rows.add("%s,%d".formatted(folder.relativize(file), label - 1)); // one of them is negative
             }
         }
+        Files.write(folder.resolve("photos.csv"), rows);
     }
 
     private static void run(Path folder, String command) throws IOException {

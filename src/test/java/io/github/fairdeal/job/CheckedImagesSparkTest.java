@@ -80,7 +80,6 @@ final class CheckedImagesSparkTest extends SparkTest {
         assertThat(cutShort).isBetween(1L, 5L);
         assertThat(plan.contents().records()).isEqualTo(84 + cutShort);
         assertThat(plan.contents().leftOut()).isEqualTo(Map.of(LeftOut.REJECTED, 6 - cutShort));
-        assertThat(plan.contents().outputBytes()).isPositive();
         assertThat(dataset.folder()).doesNotExist();
     }
 
@@ -89,21 +88,25 @@ final class CheckedImagesSparkTest extends SparkTest {
         assertThatThrownBy(() -> prepare(CheckMode.DECODE, "5").execute())
                 .isInstanceOf(BadInputException.class)
                 .hasMessageStartingWith("6 of 90 image files are damaged, more than --max-rejected 5: " + tree.root())
-                .hasMessageEndingWith(", …; mend them, or allow more");
+                .hasMessageEndingWith(", …; mend them, or allow more, and all are listed in rejected.jsonl");
         assertThat(dataset.folder()).isEmptyDirectory();
     }
 
     @Test
     void otherSizes_areCounted() throws IOException {
-        ImageShape large = new ImageShape(9, 4, 3);
-        Files.write(
-                tree.root().resolve("plain 0/zzz.png"),
-                ImageFormat.PNG.encoder().encode(new LabelledImage(0, 0, large, new byte[large.bytes()])));
+        addLargeImage();
 
         ListingContents contents = prepare(CheckMode.HEADER, "6").plan().contents();
 
         assertThat(contents.shape()).isEqualTo(ImageTree.SHAPE);
         assertThat(contents.otherSizes()).isEqualTo(1);
+    }
+
+    private void addLargeImage() throws IOException {
+        ImageShape large = new ImageShape(9, 4, 3);
+        Files.write(
+                tree.root().resolve("plain 0/zzz.png"),
+                ImageFormat.PNG.encoder().encode(new LabelledImage(0, 0, large, new byte[large.bytes()])));
     }
 
     @Test
@@ -150,6 +153,19 @@ final class CheckedImagesSparkTest extends SparkTest {
                         .execute())
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("--check decode leaves damaged files out and lists them");
+    }
+
+    @Test
+    void soundImage_ofAnotherSize_isNotCalledDamaged() throws IOException {
+        addLargeImage();
+
+        assertThatThrownBy(() -> prepare(CheckMode.DECODE, "6")
+                        .kinds(EnumSet.of(RecordKind.IMAGE))
+                        .execute())
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("Image is 9x4, expected ")
+                .hasMessageEndingWith(
+                        "; raw pixels need images of one size, --payload encoded keeps files as they are");
     }
 
     /** The first reading breaks in the middle; on a cluster Spark then tries the task again, here it does not. */

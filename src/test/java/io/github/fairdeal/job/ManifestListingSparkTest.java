@@ -17,6 +17,7 @@ import io.github.fairdeal.listing.ManifestListing;
 import io.github.fairdeal.source.ImageTree;
 import io.github.fairdeal.storage.Storage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -194,6 +195,101 @@ final class ManifestListingSparkTest extends SparkTest {
                 .containsExactly("[2023-01-01,2024-03-01 00:00:00]", "[2024-02-29,2024-02-29 12:30:00]");
     }
 
+    /** What a record's number would change stays a text. */
+    @Test
+    void valuesToKeep_keepTheirDigits() throws IOException {
+        Path table = write(
+                "images.csv",
+                "path,label,id,code,count,share,flag,note",
+                "/a.png,1,12345678901234567890,007,9223372036854775807,0.5,true,",
+                "/b.png,2,12345678901234567891,042,-3,2,false,");
+
+        TestDataset dataset =
+                prepare(table, List.of("id", "code", "count", "share", "flag", "note"), ListingOrder.LABEL);
+
+        assertThat(spark().read()
+                        .format("tfrecord")
+                        .load(dataset.sortedFolder().toString())
+                        .selectExpr("id", "code", "count", "share", "flag")
+                        .orderBy("id")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly(
+                        "[12345678901234567890,007,9223372036854775807,0.5,1]", "[12345678901234567891,042,-3,2.0,0]");
+    }
+
+    @Test
+    void jsonNumber_thatNoRecordHolds_isText() throws IOException {
+        Path table = write("images.jsonl", "{\"path\": \"/a.png\", \"label\": 1, \"id\": 12345678901234567890}");
+
+        TestDataset dataset = prepare(table, List.of("id"), ListingOrder.LABEL);
+
+        assertThat(spark().read()
+                        .format("tfrecord")
+                        .load(dataset.sortedFolder().toString())
+                        .first()
+                        .<Object>getAs("id"))
+                .isEqualTo("12345678901234567890");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10, 2, 9223372036854775807", "10.0,2.0,9223372036854775807.0"})
+    void labels_withSpacesOrZeros_areNumbers(String labels) throws IOException {
+        String[] each = labels.split(",", -1);
+        Path table = write("images.csv", "path,label", "/a.png," + each[0], "/b.png," + each[1], "/c.png," + each[2]);
+
+        TestDataset dataset = prepare(table, List.of(), ListingOrder.LABEL);
+
+        assertThat(TestRecord.read(dataset.sorted(RecordKind.PATH)))
+                .extracting(TestRecord::label, TestRecord::path)
+                .containsExactly(tuple(2L, "/b.png"), tuple(10L, "/a.png"), tuple(Long.MAX_VALUE, "/c.png"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/caf\u00e9.png,1", "/a.png,caf\u00e9"})
+    void csv_thatIsNotUtf8_isRefused(String row) throws IOException {
+        Path table = Files.write(
+                above.resolve("images.csv"),
+                ("path,label\n" + row + "\n/b.png,2\n").getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> prepare(table, List.of(), ListingOrder.LABEL))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith(table + ": 1 of 2 rows are not UTF-8, such as that of /")
+                .hasMessageEndingWith("convert the file, such as with iconv -t UTF-8");
+    }
+
+    @Test
+    void tables_thatSparkCannotRead_areBadInput() throws IOException {
+        Path twice = write("images.jsonl", "{\"path\": \"/a.png\", \"label\": 1, \"Label\": 2}");
+        Path csv = write("images.csv", "path,label", "/a.png,1");
+
+        assertThatThrownBy(() -> prepare(twice, List.of(), ListingOrder.LABEL))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith(twice + ": cannot be read as json: ")
+                .hasMessageContaining("label");
+        assertThatThrownBy(() -> new PrepareListing(spark())
+                        .listing(
+                                new ManifestListing(csv.toString(), ManifestFormat.PARQUET, "path", "label", List.of()))
+                        .output(above.resolve("dataset").toString())
+                        .execute())
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(csv + ": is not a Parquet file; --input-format says what it is, or its name");
+    }
+
+    @Test
+    void labelsWithoutEnd_areRefusedBeforeTheyFillTheDriver() {
+        String table = above.resolve("ids.parquet").toString();
+        spark().range(0, 1_200_000, 1, 4)
+                .selectExpr("concat('/', id, '.png') AS path", "id AS label")
+                .write()
+                .parquet(table);
+
+        assertThatThrownBy(() -> prepare(Path.of(table), List.of(), ListingOrder.LABEL))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining(" different labels of 1,200,000 images, expected 1,000,000 at most; "
+                        + "is that the column of labels (--label-column)?");
+    }
+
     @Test
     void columnsToKeep_twiceOrWithOurNames_areRefused() throws IOException {
         Path table = write("images.csv", "path,label,_row,weight", "/a.png,1,1,2");
@@ -293,7 +389,7 @@ final class ManifestListingSparkTest extends SparkTest {
 
     @Test
     void pathTwice_isCountedOrRefused() throws IOException {
-        Path table = write("images.csv", "path,label", "/a.png,1", "/b.png,1", "/a.png,2", "/a.png,1");
+        Path table = write("images.csv", "path,label", "/a.png,1", "/b.png,1", "/a.png,2", "//./a.png,1");
         PrepareListing prepare = new PrepareListing(spark())
                 .listing(new ManifestListing(table.toString(), null, "path", "label", List.of()))
                 .output(above.resolve("dataset").toString())

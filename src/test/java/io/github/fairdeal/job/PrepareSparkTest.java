@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,18 +173,10 @@ final class PrepareSparkTest extends SparkTest {
         assertThat(planned.shape()).isEqualTo(ImageShape.MNIST);
         assertThat(planned.outputBytes()).isGreaterThan(500 * 4096);
         prepare.execute();
-        assertThat(bytes(folder)).isCloseTo(packed.outputBytes(), Percentage.withPercentage(10));
+        assertThat(new TestDataset(folder).bytes()).isCloseTo(packed.outputBytes(), Percentage.withPercentage(10));
         assertThatThrownBy(() -> prepare.shards(501).plan())
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("More shards than records");
-    }
-
-    private static long bytes(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
     }
 
     @Test
@@ -198,6 +189,17 @@ final class PrepareSparkTest extends SparkTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessage("More shards than records: expected at most 3 shards, found 4; ask for fewer shards");
         assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void fewerImagesThanShardsAreUsual_haveAShardEach() throws IOException {
+        new Prepare(spark()).images(DrawnDigits.of(3)).output(folder.toString()).execute();
+        Shuffle.Result shuffled =
+                new Shuffle(spark()).dataset(folder.toString()).execute();
+
+        assertThat(new TestDataset(folder).sorted(RecordKind.PATH)).hasSize(3);
+        assertThat(shuffled.epoch().manifest().shards().shards()).hasSize(3);
+        assertThat(shuffled.epoch().manifest().configuration()).containsEntry("shards", "3");
     }
 
     @Test
@@ -217,6 +219,12 @@ final class PrepareSparkTest extends SparkTest {
         byte[] before = Files.readAllBytes(folder.resolve("dataset.json"));
 
         assertThatThrownBy(() -> TestDataset.prepare(spark(), DrawnDigits.of(30), folder))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("already holds a dataset");
+        assertThatThrownBy(() -> new Prepare(spark())
+                        .images(DrawnDigits.of(30))
+                        .output(folder.toString())
+                        .plan())
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("already holds a dataset");
         assertThat(folder.resolve("dataset.json")).hasBinaryContent(before);

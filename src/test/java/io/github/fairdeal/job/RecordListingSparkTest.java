@@ -10,9 +10,11 @@ import io.github.fairdeal.dataset.RecordKind;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.listing.CheckMode;
 import io.github.fairdeal.listing.ListingOrder;
+import io.github.fairdeal.listing.ManifestListing;
 import io.github.fairdeal.listing.RecordListing;
 import io.github.fairdeal.source.DrawnDigits;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,6 +42,27 @@ final class RecordListingSparkTest extends SparkTest {
                 .isEqualTo(old.open().manifest().sorted(RecordKind.IMAGE).fingerprint());
         assertThat(dataset.open().manifest().labelCounts())
                 .isEqualTo(old.open().manifest().labelCounts());
+    }
+
+    @Test
+    void namesOfClasses_areTakenFromTheDataset() throws IOException {
+        Path table =
+                Files.write(above.resolve("old.csv"), List.of("path,label", "/a.png,cat", "/b.png,dog", "/c.png,ape"));
+        TestDataset old = new TestDataset(above.resolve("old"));
+        new PrepareListing(spark())
+                .listing(new ManifestListing(table.toString(), null, "path", "label", List.of()))
+                .output(old.path())
+                .shape(ImageShape.MNIST)
+                .execute();
+
+        TestDataset dataset = new TestDataset(above.resolve("new"));
+        prepare(old.sortedFolder().toString(), null, dataset)
+                .shape(ImageShape.MNIST)
+                .execute();
+
+        assertThat(dataset.open().manifest().labels()).containsExactly("ape", "cat", "dog");
+        assertThat(dataset.folder().resolve("labels.txt")).hasContent("ape\ncat\ndog");
+        assertThat(dataset.open().manifest().sorted(RecordKind.PATH).shards()).hasSize(3);
     }
 
     @Test

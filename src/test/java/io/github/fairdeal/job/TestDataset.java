@@ -91,6 +91,15 @@ record TestDataset(Path folder) {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Of all files together. */
+    long bytes() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
     /** As commands take it. */
     String path() {
         return folder.toString();

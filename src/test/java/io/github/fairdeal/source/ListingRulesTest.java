@@ -73,7 +73,10 @@ class ListingRulesTest {
         "0, 0, 5, true",
         "0, 1, 5, false",
         "7, 7, 7, true",
-        "0.5%, 1, 199, false"
+        "0.5%, 1, 199, false",
+        "0.57%, 57, 10000, true",
+        "32.3%, 323, 1000, true",
+        "32.3%, 324, 1000, false"
     })
     void rejectionLimit_isANumberOrAShare(String text, long rejected, long checked, boolean admits) {
         assertThat(new RejectionLimit(text).admits(rejected, checked)).isEqualTo(admits);
