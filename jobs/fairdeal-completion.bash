@@ -237,14 +237,14 @@ function _picocli_fairdeal_prepare() {
   local commands=""
   local flag_opts="'--json' '--stacktrace' '-h' '--help' '--download' '--dry-run'"
   local arg_opts="'--config' '--source' '--mnist-dir' '--mirror' '--count' '--output' '--shards' '--kinds' '--pack-bytes' '--paths' '--input' '--order' '--payload' '--shape' '--check' '--max-rejected' '--duplicates' '--input-format' '--path-column' '--label-column' '--image-column' '--keep-columns'"
-  local SOURCE_option_args=("MNIST" "DIGITS" "FOLDER" "MANIFEST" "TFRECORD") # --source values
-  local KIND_option_args=("IMAGE" "PATH" "PACK") # --kinds values
-  local STYLE_option_args=("ABSOLUTE" "RELATIVE") # --paths values
-  local ORDER_option_args=("LABEL" "GIVEN") # --order values
-  local PAYLOAD_option_args=("RAW" "ENCODED") # --payload values
-  local MODE_option_args=("NONE" "HEADER" "DECODE") # --check values
-  local RULE_option_args=("REPORT" "REFUSE") # --duplicates values
-  local FORMAT_option_args=("CSV" "JSON" "PARQUET") # --input-format values
+  local SOURCE_option_args=("mnist" "digits" "folder" "manifest" "tfrecord") # --source values
+  local KIND_option_args=("image" "path" "pack") # --kinds values
+  local STYLE_option_args=("absolute" "relative") # --paths values
+  local ORDER_option_args=("label" "given") # --order values
+  local PAYLOAD_option_args=("raw" "encoded") # --payload values
+  local MODE_option_args=("none" "header" "decode") # --check values
+  local RULE_option_args=("report" "refuse") # --duplicates values
+  local FORMAT_option_args=("csv" "json" "parquet") # --input-format values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -354,8 +354,8 @@ function _picocli_fairdeal_shuffle() {
   local commands=""
   local flag_opts="'--json' '--stacktrace' '-h' '--help' '--audit'"
   local arg_opts="'--config' '--dataset' '--kind' '--seed' '--epoch' '--shards' '--input-partitions' '--gather'"
-  local KIND_option_args=("PATH" "IMAGE") # --kind values
-  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --gather values
+  local KIND_option_args=("path" "image") # --kind values
+  local WHEN_option_args=("auto" "always" "never") # --gather values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -441,7 +441,7 @@ function _picocli_fairdeal_regenerate() {
   local commands=""
   local flag_opts="'--json' '--stacktrace' '-h' '--help'"
   local arg_opts="'--config' '--dataset' '--every' '--keep' '--grace' '--kind' '--seed' '--shards'"
-  local KIND_option_args=("PATH" "IMAGE") # --kind values
+  local KIND_option_args=("path" "image") # --kind values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -522,7 +522,7 @@ function _picocli_fairdeal_feed() {
   local commands=""
   local flag_opts="'--json' '--stacktrace' '-h' '--help'"
   local arg_opts="'--config' '--dataset' '--epoch' '--batch-size' '--decode-threads' '--prefetch' '--resize'"
-  local METHOD_option_args=("BILINEAR" "AREA" "CROP_OR_PAD") # --resize values
+  local METHOD_option_args=("bilinear" "area" "crop-or-pad") # --resize values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -741,7 +741,7 @@ function _picocli_fairdeal_bench_index() {
   local commands=""
   local flag_opts="'--json' '--stacktrace' '-h' '--help'"
   local arg_opts="'--config' '--records' '--labels' '--kind' '--size' '--output' '--shards'"
-  local KIND_option_args=("PATH" "IMAGE") # --kind values
+  local KIND_option_args=("path" "image") # --kind values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -789,7 +789,7 @@ function _picocli_fairdeal_bench_images() {
   local commands=""
   local flag_opts="'--json' '--stacktrace' '-h' '--help'"
   local arg_opts="'--config' '--count' '--size' '--format' '--output'"
-  local FORMAT_option_args=("PNG" "JPEG") # --format values
+  local FORMAT_option_args=("png" "jpeg") # --format values
 
   type compopt &>/dev/null && compopt +o default
 
@@ -831,7 +831,7 @@ function _picocli_fairdeal_bench_shuffle() {
   local commands=""
   local flag_opts="'--json' '--stacktrace' '-h' '--help'"
   local arg_opts="'--config' '--dataset' '--kind' '--shards' '--repetitions'"
-  local KIND_option_args=("PATH" "IMAGE") # --kind values
+  local KIND_option_args=("path" "image") # --kind values
 
   type compopt &>/dev/null && compopt +o default
 

@@ -19,9 +19,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "shuffle",
         description = {
-            "Shuffle the records of a dataset with fairdeal, both ways (shuffle --gather=always and =never), and with",
-            "orderBy(rand(seed)); then copy them as they are. In turn, each in a process of its own; prints what each took",
-            "from the start of its process to the end, and how fast that is beside orderBy(rand(seed)) and the copy.",
+            "Shuffle the records of a dataset with fairdeal, with orderBy(rand(seed)), and copy them, in turn.",
+            "",
+            "fairdeal shuffles both ways (shuffle --gather=always and =never). Each is a process of its own; prints what it "
+                    + "took from its start to its end, and how fast that is beside orderBy(rand(seed)) and the copy.",
             "",
             "Reads: DATASET/sorted.",
             "Writes: nothing that stays; needs about four times the dataset's size in DATASET and in Spark's local folder.",

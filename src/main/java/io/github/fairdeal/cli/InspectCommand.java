@@ -74,7 +74,8 @@ final class InspectCommand extends Verb {
             case PATH ->
                 "path %s%s"
                         .formatted(
-                                record.path(), record.problem() == null ? size : " (%s)".formatted(record.problem()));
+                                printable(record.path()),
+                                record.problem() == null ? size : " (%s)".formatted(record.problem()));
             case IMAGE ->
                 "image of %,d bytes%s"
                         .formatted(

@@ -127,6 +127,9 @@ final class ListingOptions {
 
     /** Hands the options over. */
     void applyTo(PrepareListing prepare) {
+        if (check == CheckMode.NONE && !maxRejected.equals(RejectionLimit.DEFAULT)) {
+            throw new UsageException("--max-rejected needs --check header or decode; nothing is rejected otherwise");
+        }
         prepare.order(order)
                 .payload(payload)
                 .shape(shape == null ? null : shape(shape))

@@ -27,12 +27,12 @@ final class ListingText {
                         contents.bytes() == 0 ? "" : ", " + Verb.bytes(contents.bytes()) + " of files"));
         contents.labelCounts().entrySet().stream()
                 .limit(CLASSES_SHOWN)
-                .forEach(entry -> text.append("  %10s  %s\n"
-                        .formatted(Verb.count(entry.getValue()), entry.getKey().replace("\n", "\\n"))));
+                .forEach(entry -> text.append(
+                        "  %10s  %s\n".formatted(Verb.count(entry.getValue()), Verb.printable(entry.getKey()))));
         if (contents.labelCounts().size() > CLASSES_SHOWN) {
             text.append("  …\n");
         }
-        text.append(remarks(contents));
+        text.append(remarks(contents, false));
         text.append("  shape %s; about %s on disk and %s; nothing was written"
                 .formatted(contents.shape(), Verb.bytes(contents.outputBytes()), Verb.seconds(plan.expected())));
         return text.toString();
@@ -50,11 +50,16 @@ final class ListingText {
                                 labels.stream()
                                         .filter(NUMBER.asMatchPredicate().negate())
                                         .findFirst()
+                                        .map(Verb::printable)
                                         .orElseThrow());
     }
 
     /** What is worth a look: a line each. */
     static String remarks(ListingContents contents) {
+        return remarks(contents, true);
+    }
+
+    private static String remarks(ListingContents contents, boolean isWritten) {
         StringBuilder text =
                 new StringBuilder(mixedLabels(contents.labelCounts().keySet()));
         new TreeMap<>(contents.leftOut())
@@ -62,7 +67,9 @@ final class ListingText {
                         .formatted(
                                 Verb.count(count),
                                 reason.words(),
-                                reason == LeftOut.REJECTED ? ", see " + DatasetManifest.REJECTED_FILE : "")));
+                                reason == LeftOut.REJECTED && isWritten
+                                        ? ", see " + DatasetManifest.REJECTED_FILE
+                                        : "")));
         if (contents.duplicates() > 0) {
             text.append("  %s records name a path that another one names too\n"
                     .formatted(Verb.count(contents.duplicates())));

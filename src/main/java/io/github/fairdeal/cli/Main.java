@@ -154,8 +154,10 @@ public final class Main implements Runnable {
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
-            String what = command.getParent() == null && !word.startsWith("-") ? "command" : "option";
-            problem = "Unknown %s: '%s'%s".formatted(what, word, Suggestion.of(word, knownWords(command)));
+            String what = word.startsWith("-")
+                    ? "Unknown option"
+                    : command.getSubcommands().isEmpty() ? "Unexpected argument" : "Unknown command";
+            problem = "%s: '%s'%s".formatted(what, word, Suggestion.of(word, knownWords(command)));
         }
         command.getErr()
                 .println("fairdeal: %s; see `%s --help`"

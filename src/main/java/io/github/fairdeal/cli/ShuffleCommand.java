@@ -29,8 +29,7 @@ final class ShuffleCommand extends Verb {
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            description = "Records to shuffle: path or image. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "path")
+            description = "Records to shuffle: path or image. Default: path, or image if there are no others.")
     private RecordKind kind;
 
     @Option(
@@ -95,12 +94,11 @@ final class ShuffleCommand extends Verb {
     @Override
     ExitCode run() throws IOException {
         return withSpark(engine -> {
-            Shuffle shuffle = engine.shuffle()
-                    .dataset(dataset)
-                    .kind(kind)
-                    .seed(seed)
-                    .epoch(epoch)
-                    .gathering(gather);
+            Shuffle shuffle =
+                    engine.shuffle().dataset(dataset).seed(seed).epoch(epoch).gathering(gather);
+            if (kind != null) {
+                shuffle.kind(kind);
+            }
             if (shards != null) {
                 shuffle.shards(shards);
             }
@@ -117,7 +115,7 @@ final class ShuffleCommand extends Verb {
                     ? "shuffled %s %s records into %d shards in %s\nepoch: %s"
                             .formatted(
                                     count(manifest.records()),
-                                    kind.word(),
+                                    manifest.kind().word(),
                                     manifest.shards().shards().size(),
                                     seconds(result.elapsed()),
                                     result.epoch().folder())

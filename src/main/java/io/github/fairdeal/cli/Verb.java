@@ -105,6 +105,22 @@ abstract class Verb implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);
     }
 
+    /** A name on one line: what is no character to see is written as in Java. */
+    static String printable(String name) {
+        StringBuilder text = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            switch (c) {
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                default ->
+                    text.append(Character.isISOControl(c) ? "\\u%04x".formatted((int) c) : Character.toString(c));
+            }
+        }
+        return text.toString();
+    }
+
     /** {@code 1,234,567}. */
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);

@@ -68,10 +68,13 @@ final class VerifyCommand extends Verb {
                             result.elapsed().toNanos() / 1e9),
                     text);
             if (!result.isSound()) {
-                throw new BadInputException("%s: %s found; do not train on it, shuffle it again under another number"
-                        .formatted(
-                                result.epoch().folder(),
-                                result.problemCount() == 1 ? "1 problem" : count(result.problemCount()) + " problems"));
+                throw new BadInputException(
+                        "%s: %s found; do not train on it: shuffle it again under another number, or, where packs or sorted shards are at fault, prepare them again"
+                                .formatted(
+                                        result.epoch().folder(),
+                                        result.problemCount() == 1
+                                                ? "1 problem"
+                                                : count(result.problemCount()) + " problems"));
             }
             return ExitCode.DONE;
         });

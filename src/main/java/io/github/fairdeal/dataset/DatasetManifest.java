@@ -161,6 +161,11 @@ public record DatasetManifest(
         return Collections.unmodifiableSortedMap(counts);
     }
 
+    /** The kind of records to take where nobody says: path, or the only one there is. */
+    public RecordKind usualKind() {
+        return sorted.size() == 1 ? sorted.get(0).kind() : RecordKind.PATH;
+    }
+
     /**
      * The sorted shards of {@code kind}.
      *

@@ -126,11 +126,13 @@ public final class Audit {
     /**
      * Runs the job.
      *
+     * @throws UsageException if the folder to write into is a file
      * @throws BadInputException if a file is missing or damaged, holds no Examples, or has neither label nor index
      */
     public Result execute() throws IOException {
         long start = System.nanoTime();
         Storage storage = SparkStorage.of(spark);
+        requireFolder(storage);
         List<FileStatus> files = new ArrayList<>();
         for (String path : paths) {
             files.addAll(ShardFiles.find(storage, storage.resolve(path)));
@@ -155,6 +157,15 @@ public final class Audit {
         return result;
     }
 
+    private void requireFolder(Storage storage) throws IOException {
+        if (output != null
+                && storage.status(storage.resolve(output))
+                        .filter(there -> !there.isFolder())
+                        .isPresent()) {
+            throw new UsageException(output + ": is a file, expected a folder, new or not; choose another --output");
+        }
+    }
+
     private void keep(Storage storage, Result result) throws IOException {
         String judged = String.join(", ", paths);
         if (output != null) {
@@ -173,7 +184,10 @@ public final class Audit {
             return Optional.empty();
         }
         String folder = storage.resolve(paths.get(0));
-        return storage.exists(Storage.child(folder, EpochManifest.FILE_NAME)) ? Optional.of(folder) : Optional.empty();
+        boolean isFolder = storage.status(folder).filter(FileStatus::isFolder).isPresent();
+        return isFolder && storage.exists(Storage.child(folder, EpochManifest.FILE_NAME))
+                ? Optional.of(folder)
+                : Optional.empty();
     }
 
     /** First pass: how many records each file has, and so where it begins. */

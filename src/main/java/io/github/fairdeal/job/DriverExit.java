@@ -19,7 +19,15 @@ public final class DriverExit {
             System.exit(exitCode);
         }
         if (exitCode != 0) {
-            throw new SparkUserAppException(exitCode);
+            throw Yarn.failure(exitCode);
+        }
+    }
+
+    /** Loaded where Spark is; help and version are shown without. */
+    private static final class Yarn {
+
+        static Exception failure(int exitCode) {
+            return new SparkUserAppException(exitCode);
         }
     }
 

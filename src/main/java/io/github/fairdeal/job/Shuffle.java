@@ -48,7 +48,7 @@ public final class Shuffle {
 
     private final SparkSession spark;
     private String dataset;
-    private RecordKind kind = RecordKind.PATH;
+    private RecordKind kind;
     private long seed;
     private long epoch;
     private Integer shards;
@@ -71,7 +71,7 @@ public final class Shuffle {
         return this;
     }
 
-    /** What the epoch's records carry; path by default. */
+    /** What the epoch's records carry; by default path, or what there is if there is one kind only. */
     public Shuffle kind(RecordKind recordKind) {
         this.kind = recordKind;
         return this;
@@ -158,12 +158,13 @@ public final class Shuffle {
         long start = System.nanoTime();
         Storage storage = SparkStorage.of(spark);
         DatasetFolder folder = DatasetFolder.open(storage, storage.resolve(dataset));
-        ShardSet sorted = folder.manifest().sorted(kind);
+        ShardSet sorted =
+                folder.manifest().sorted(kind == null ? folder.manifest().usualKind() : kind);
         EpochId id = new EpochId(seed, epoch);
         ShardLayout layout = layout(sorted.records());
         Optional<EpochFolder> published = EpochFolder.find(folder, epoch);
         if (published.isPresent()) {
-            new EpochPlan(id, kind, Permutation.ALGORITHM, sorted.fingerprint(), layout.shards())
+            new EpochPlan(id, sorted.kind(), Permutation.ALGORITHM, sorted.fingerprint(), layout.shards())
                     .requireSameAs(published.get());
             return new Result(Staging.Outcome.ALREADY_PUBLISHED, published.get(), since(start));
         }
@@ -203,7 +204,7 @@ public final class Shuffle {
         context.setJobDescription("shuffle: %,d %s records %s into %d shards, %s"
                 .formatted(
                         plan.records(),
-                        kind.word(),
+                        plan.kind().word(),
                         isGathered ? "gathered" : "dealt",
                         plan.layout().shards(),
                         plan.id()));
@@ -212,14 +213,14 @@ public final class Shuffle {
             List<WrittenShard> written = isGathered
                     ? new GatheredShards(plan, progress.counter()).write(context)
                     : new DealtShards(plan, inputPartitions, progress.counter()).write(context, sorted);
-            return shardSet(written);
+            return shardSet(plan.kind(), written);
         } finally {
             context.clearCallSite();
             context.setJobDescription(null);
         }
     }
 
-    private ShardSet shardSet(List<WrittenShard> written) {
+    private static ShardSet shardSet(RecordKind kind, List<WrittenShard> written) {
         Fingerprint fingerprint = new Fingerprint();
         written.forEach(shard -> fingerprint.add(shard.fingerprint()));
         return ShardSet.of(
@@ -257,7 +258,7 @@ public final class Shuffle {
 
     private SortedMap<String, String> configuration(ShardSet written) {
         SortedMap<String, String> configuration = new TreeMap<>();
-        configuration.put("kind", kind.word());
+        configuration.put("kind", written.kind().word());
         configuration.put("seed", Long.toString(seed));
         configuration.put("epoch", Long.toString(epoch));
         configuration.put("shards", Integer.toString(written.shards().size()));

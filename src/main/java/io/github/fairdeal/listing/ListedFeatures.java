@@ -4,11 +4,12 @@ import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.datasource.FeatureColumns;
 import io.github.fairdeal.tfrecord.EncodedImageEncoder;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,6 +56,7 @@ final class ListedFeatures {
     static void check(Dataset<Row> rows, List<String> kept) {
         Set<String> names = new HashSet<>();
         for (String name : kept) {
+            require(rows, name, "--keep-columns");
             if (!names.add(name.toLowerCase(Locale.ROOT))) {
                 throw new UsageException("--keep-columns: '%s' is named twice".formatted(name));
             }
@@ -75,11 +77,21 @@ final class ListedFeatures {
      * Checks that there is a column.
      *
      * @throws UsageException if not
+     * @throws BadInputException if there is none at all
      */
     static void require(Dataset<Row> rows, String column, String option) {
+        List<String> there = Stream.of(rows.columns())
+                .filter(name -> !INTERNAL.contains(name.toLowerCase(Locale.ROOT)))
+                .toList();
+        if (there.isEmpty()) {
+            throw new BadInputException("--input: there are no columns; is the file empty?");
+        }
         if (!List.of(rows.columns()).contains(column)) {
-            throw new UsageException(
-                    "%s: no column '%s', there are %s".formatted(option, column, Arrays.toString(rows.columns())));
+            // Spark gives names that are there twice the numbers of their columns.
+            boolean isTwice =
+                    IntStream.range(0, there.size()).anyMatch(i -> there.get(i).equals(column + i));
+            throw new UsageException("%s: no column '%s', there are %s%s"
+                    .formatted(option, column, there, isTwice ? "; is it there twice?" : ""));
         }
     }
 

@@ -71,7 +71,7 @@ public record RecordListing(String input, String pathColumn, String imageColumn,
         ListedFeatures.check(read, kept);
         String image = imageFeature(read);
         if (image == null) {
-            ListedFeatures.require(read, pathColumn, "--path-column");
+            ListedFeatures.require(read, pathColumn, "--path-column, or --image-column");
         }
         Column label = ListedFeatures.column(labelColumn);
         DataType type = read.schema().apply(labelColumn).dataType();

@@ -12,7 +12,7 @@ final class OtherSizeException extends UnreadableImageException {
     }
 
     private OtherSizeException(String problem) {
-        super(problem, "of another dataset, or of mixed sizes? reading can resize");
+        super(problem, "of another dataset, or of mixed sizes? reading can resize (feed --resize area)");
     }
 
     @Override

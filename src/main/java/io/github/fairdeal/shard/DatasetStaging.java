@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * A dataset in the making, in its final folder, because path records name their images by final paths. It becomes a
- * dataset when {@code dataset.json} appears, in one atomic step; {@link #close} without that empties the folder again,
+ * dataset when {@code dataset.json} appears, in one atomic step; {@link #close} without that empties the folder again, or
+ * removes it if it was not there,
  * and what a dead run left is removed by the next one. A marker, which is this run's {@link Lease}, keeps others off.
  */
 public final class DatasetStaging implements Closeable {
@@ -29,10 +30,12 @@ public final class DatasetStaging implements Closeable {
     private final String folder;
     private final String marker;
     private final Lease lease;
+    private final boolean isOwnFolder;
     private boolean isPublished;
     private boolean isUnknown;
 
     private DatasetStaging(Storage storage, String folder, String marker) throws IOException {
+        this.isOwnFolder = !storage.exists(folder);
         this.storage = storage;
         this.folder = folder;
         this.marker = marker;
@@ -147,10 +150,21 @@ public final class DatasetStaging implements Closeable {
                 remove(entries());
             }
             lease.close();
+            if (!isPublished && isOwnFolder) {
+                removeFolder();
+            }
         } catch (IOException e) {
             if (!isPublished) {
                 throw e;
             } // else what is left is a hidden file in a dataset
+        }
+    }
+
+    private void removeFolder() {
+        try {
+            storage.deleteEmptyFolder(folder);
+        } catch (IOException e) {
+            // Another run is preparing a dataset there, or the store has no folders.
         }
     }
 

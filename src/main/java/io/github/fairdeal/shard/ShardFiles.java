@@ -67,7 +67,7 @@ public final class ShardFiles {
         return entries.stream()
                 .filter(entry -> !entry.isFolder())
                 .filter(entry -> !entry.name().startsWith(".") && !entry.name().startsWith("_"))
-                .filter(entry -> !entry.name().matches(".*\\.(json|html|png|svg|md|txt|crc)"))
+                .filter(entry -> !entry.name().matches(".*\\.(jsonl?|html|png|svg|md|txt|crc)"))
                 .toList();
     }
 

@@ -76,7 +76,7 @@ public record ShardSlice(String path, long fileBytes, long firstPosition, SeekPo
         try {
             found = storage.bytes(path);
         } catch (FileNotFoundException e) {
-            throw new BadInputException(path + ": shard is missing; the manifest beside it names it", e);
+            throw new BadInputException(path + ": shard is missing; the manifest names it", e);
         }
         if (found != fileBytes) {
             throw new BadInputException("%s: shard has %,d bytes, expected %,d as its manifest says; %s?"

@@ -80,6 +80,9 @@ class MainTest {
             value = {
                 "| fairdeal: no command given; see `fairdeal --help`",
                 "shufle | fairdeal: Unknown command: 'shufle'; did you mean shuffle?; see `fairdeal --help`",
+                "inspect a.tfrecord b.tfrecord "
+                        + "| fairdeal: Unexpected argument: 'b.tfrecord'; see `fairdeal inspect --help`",
+                "bench redaer | fairdeal: Unknown command: 'redaer'; did you mean reader?; see `fairdeal bench --help`",
                 "--hepl | fairdeal: Unknown option: '--hepl'; did you mean --help?; see `fairdeal --help`",
                 "shuffle --dataset d --sed 1"
                         + "| fairdeal: Unknown option: '--sed'; did you mean --seed?; see `fairdeal shuffle --help`",

@@ -48,8 +48,9 @@ class PackageIT {
 
     @Test
     void helpAndVersion_needNoSpark_andCommandsSayThatTheyDo() throws IOException {
-        assertThat(launcher().run("--version").out().strip()).isEqualTo(Software.nameAndVersion());
-        assertThat(launcher().run("prepare", "--help").out()).contains("Example:");
+        assertThat(launcher().run("--version").requireDone().out().strip()).isEqualTo(Software.nameAndVersion());
+        assertThat(launcher().run("prepare", "--help").requireDone().out()).contains("Example:");
+        assertThat(launcher().run().requireDone().out()).contains("Commands, in the order of the flow:");
 
         Outcome outcome = launcher().run("verify", "--dataset", "digits");
 

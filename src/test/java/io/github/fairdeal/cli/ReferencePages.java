@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
@@ -21,6 +23,8 @@ final class ReferencePages {
     private static final Path FOLDER = Path.of("docs/reference");
     private static final Path COMPLETION = Path.of("jobs/fairdeal-completion.bash");
 
+    private static final Pattern CONSTANTS = Pattern.compile("(?<=_option_args=\\()[^)]+");
+
     private final SortedMap<Path, String> files = new TreeMap<>();
 
     private ReferencePages() {}
@@ -31,8 +35,16 @@ final class ReferencePages {
         CommandLine commands = new Main().commandLine();
         pages.files.put(FOLDER.resolve("README.md"), index(commands));
         commands.getSubcommands().values().forEach(pages::add);
-        pages.files.put(COMPLETION, AutoComplete.bash("fairdeal", new Main().commandLine()));
+        pages.files.put(COMPLETION, completion());
         return pages.files;
+    }
+
+    /** Picocli proposes the names of constants; what is typed are their words. */
+    private static String completion() {
+        return CONSTANTS
+                .matcher(AutoComplete.bash("fairdeal", new Main().commandLine()))
+                .replaceAll(
+                        constants -> constants.group().toLowerCase(Locale.ROOT).replace("_", "-"));
     }
 
     private void add(CommandLine command) {
@@ -111,7 +123,11 @@ final class ReferencePages {
     }
 
     private static String row(String left, String right) {
-        return "| %s | %s |\n".formatted(left, right.replace("|", "\\|").replace("%n", " "));
+        return "| %s | %s |\n".formatted(cell(left), cell(right));
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replace("%n", " ");
     }
 
     private static String name(CommandLine command) {

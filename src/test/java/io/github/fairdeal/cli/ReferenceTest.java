@@ -40,6 +40,7 @@ class ReferenceTest {
 
         assertThat(completions("fairdeal", "sh")).containsExactly("shuffle");
         assertThat(completions("fairdeal", "shuffle", "--sh")).containsExactly("--shards");
+        assertThat(completions("fairdeal", "feed", "--resize", "c")).containsExactly("crop-or-pad");
         assertThat(completions("fairdeal", "bench", "")).contains("index", "shuffle", "reader");
     }
 

@@ -62,6 +62,31 @@ final class AuditSparkTest extends SparkTest {
     }
 
     @Test
+    void oneShardOfAnEpoch_isJudged_andKeepsNothing() throws IOException {
+        TestDataset dataset = sharedDigits().copyTo(above.resolve("dataset"));
+        new Shuffle(spark()).dataset(dataset.path()).execute();
+        String shard = dataset.epoch(0).get(3).toString();
+
+        Audit.Result result =
+                new Audit(spark()).paths(List.of(shard)).keptBesideEpoch().execute();
+
+        assertThat(result.files()).containsExactly(shard);
+        assertThat(dataset.epochFolder(0).resolve("bias.json")).doesNotExist();
+    }
+
+    @Test
+    void outputThatIsAFile_isRefused() throws IOException {
+        Path file = Files.writeString(above.resolve("notes.txt"), "mine");
+
+        assertThatThrownBy(() -> new Audit(spark())
+                        .paths(List.of(sharedDigits().sortedFolder().toString()))
+                        .output(file.toString())
+                        .execute())
+                .isInstanceOf(UsageException.class)
+                .hasMessage(file + ": is a file, expected a folder, new or not; choose another --output");
+    }
+
+    @Test
     void shuffleWithinPartitionsOnly_isBiased() throws IOException {
         List<TestRecord> records = sortedRecords();
         Random random = new Random(1);

@@ -384,7 +384,20 @@ final class ManifestListingSparkTest extends SparkTest {
 
         assertThatThrownBy(() -> prepare(table, List.of(), ListingOrder.LABEL))
                 .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith("--path-column: no column 'path', there are [file, label");
+                .hasMessage("--path-column: no column 'path', there are [file, label]");
+    }
+
+    @Test
+    void columnThatIsThereTwice_andTablesWithoutAny_areTold() throws IOException {
+        Path twice = write("twice.csv", "path,label,label", "/a.png,1,2");
+        Path empty = write("empty.csv");
+
+        assertThatThrownBy(() -> prepare(twice, List.of(), ListingOrder.LABEL))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--label-column: no column 'label', there are [path, label1, label2]; is it there twice?");
+        assertThatThrownBy(() -> prepare(empty, List.of(), ListingOrder.LABEL))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("--input: there are no columns; is the file empty?");
     }
 
     @Test

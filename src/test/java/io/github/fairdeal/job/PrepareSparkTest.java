@@ -236,7 +236,7 @@ final class PrepareSparkTest extends SparkTest {
         assertThatThrownBy(() -> TestDataset.prepare(spark(), new BrokenDigits(), folder))
                 .isExactlyInstanceOf(BadInputException.class)
                 .hasMessage("digit 700 cannot be drawn: out of ink");
-        assertThat(folder).isEmptyDirectory();
+        assertThat(folder).doesNotExist();
 
         TestDataset.prepare(spark(), DrawnDigits.of(20), folder);
         assertThat(new TestDataset(folder).open().manifest().records()).isEqualTo(20);

@@ -42,6 +42,8 @@ final class RecordListingSparkTest extends SparkTest {
                 .isEqualTo(old.open().manifest().sorted(RecordKind.IMAGE).fingerprint());
         assertThat(dataset.open().manifest().labelCounts())
                 .isEqualTo(old.open().manifest().labelCounts());
+        Shuffle.Result shuffled = new Shuffle(spark()).dataset(dataset.path()).execute();
+        assertThat(shuffled.epoch().manifest().kind()).isEqualTo(RecordKind.IMAGE); // the only one there is
     }
 
     @Test

@@ -118,8 +118,8 @@ final class VerifySparkTest extends SparkTest {
 
         assertThat(problems())
                 .containsExactlyInAnyOrder(
-                        shard + ": shard is missing; the manifest beside it names it",
-                        sorted + ": shard is missing; the manifest beside it names it");
+                        shard + ": shard is missing; the manifest names it",
+                        sorted + ": shard is missing; the manifest names it");
     }
 
     @Test

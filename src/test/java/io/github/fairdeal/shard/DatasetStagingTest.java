@@ -63,13 +63,19 @@ final class DatasetStagingTest {
     }
 
     @Test
-    void close_unpublished_emptiesTheFolder() throws IOException {
-        DatasetStaging staging = DatasetStaging.begin(STORAGE, folder.toString());
-        Files.createDirectories(folder.resolve("images/00000"));
-        Files.writeString(folder.resolve("images/00000/0.png"), "png");
+    void close_unpublished_removesTheFolder_orEmptiesItIfItWasThere() throws IOException {
+        for (boolean wasThere : new boolean[] {false, true}) {
+            if (wasThere) {
+                Files.createDirectories(folder);
+            }
+            DatasetStaging staging = DatasetStaging.begin(STORAGE, folder.toString());
+            Files.createDirectories(folder.resolve("images/00000"));
+            Files.writeString(folder.resolve("images/00000/0.png"), "png");
 
-        staging.close();
+            staging.close();
 
+            assertThat(Files.exists(folder)).isEqualTo(wasThere);
+        }
         assertThat(names()).isEmpty();
     }
 

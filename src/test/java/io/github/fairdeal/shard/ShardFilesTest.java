@@ -34,7 +34,15 @@ final class ShardFilesTest {
 
     @Test
     void find_aFolder_passesOverManifestsHiddenFilesAndFolders() throws IOException {
-        touch("part-0", "manifest.json", "report.html", "order.png", "_SUCCESS", ".part-0.crc", ".part-1.attempt-3");
+        touch(
+                "part-0",
+                "manifest.json",
+                "rejected.jsonl",
+                "report.html",
+                "order.png",
+                "_SUCCESS",
+                ".part-0.crc",
+                ".part-1.attempt-3");
         Files.createDirectory(folder.resolve("part-9"));
 
         assertThat(find("")).containsExactly("part-0");

@@ -107,7 +107,7 @@ final class ShardSliceTest {
 
         assertThatThrownBy(() -> slice.open(STORAGE))
                 .isInstanceOf(BadInputException.class)
-                .hasMessage(slice.path() + ": shard is missing; the manifest beside it names it");
+                .hasMessage(slice.path() + ": shard is missing; the manifest names it");
     }
 
     @Test
