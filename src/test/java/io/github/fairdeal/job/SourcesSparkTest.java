@@ -11,7 +11,6 @@ import io.github.fairdeal.read.ReadOptions;
 import io.github.fairdeal.source.ImageTree;
 import io.github.fairdeal.source.RejectionLimit;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -51,8 +50,13 @@ final class SourcesSparkTest extends SparkTest {
                 .check(CheckMode.DECODE)
                 .maxRejected(new RejectionLimit("1%"))
                 .execute();
-        assertThat(Files.readAllLines(dataset.folder().resolve("rejected.jsonl")))
-                .hasSize(files / 100);
+        assertThat(tree.damaged()).hasSize(files / 100);
+        assertThat(spark().read()
+                        .json(dataset.folder().resolve("rejected.jsonl").toString())
+                        .collectAsList())
+                .extracting(row -> Path.of(row.<String>getAs("path")))
+                .doesNotHaveDuplicates()
+                .hasSameElementsAs(tree.damaged());
 
         new Shuffle(spark()).dataset(dataset.path()).shards(8).seed(7).execute();
         assertThat(new Verify(spark()).dataset(dataset.path()).execute().problems())
