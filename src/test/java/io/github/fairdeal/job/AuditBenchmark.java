@@ -39,18 +39,20 @@ final class AuditBenchmark {
             write(folder, records, shards, labels);
             try (Engine engine = Engine.start("audit benchmark", Map.of())) {
                 for (int run = 0; run < 3; run++) {
-                    Audit.Result result =
-                            engine.audit().paths(List.of(folder.toString())).execute();
-                    System.out.printf(
-                            Locale.ROOT,
-                            "%,d records, %,d shards, %,d labels: %s in %.1f s, %.0f ns a record, heap at most %,d MiB%n",
-                            records,
-                            shards,
-                            result.report().labels(),
-                            result.report().verdict(),
-                            result.elapsed().toNanos() / 1e9,
-                            result.elapsed().toNanos() / (double) records,
-                            Runtime.getRuntime().maxMemory() >> 20);
+                    try (HeapRecorder heap = HeapRecorder.start()) {
+                        Audit.Result result =
+                                engine.audit().paths(List.of(folder.toString())).execute();
+                        System.out.printf(
+                                Locale.ROOT,
+                                "%,d records, %,d shards, %,d labels: %s in %.1f s, %.0f ns a record, %s%n",
+                                records,
+                                shards,
+                                result.report().labels(),
+                                result.report().verdict(),
+                                result.elapsed().toNanos() / 1e9,
+                                result.elapsed().toNanos() / (double) records,
+                                heap.words());
+                    }
                 }
             }
         } finally {

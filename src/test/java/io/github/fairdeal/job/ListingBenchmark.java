@@ -66,19 +66,21 @@ final class ListingBenchmark {
     private static void prepare(Engine engine, Path table, long rows) throws IOException {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long cpu = process.getProcessCpuTime();
-        PrepareListing.Result result = engine.prepareListing()
-                .listing(new ManifestListing(table.toString(), null, "path", "label", List.of()))
-                .output(table + ".dataset")
-                .shards(8)
-                .shape(ImageShape.MNIST)
-                .execute();
-        System.out.printf(
-                Locale.ROOT,
-                "%s, %,d rows: %.1f s, %.1f CPU-seconds, heap at most %,d MiB%n",
-                table.getFileName(),
-                rows,
-                result.elapsed().toNanos() / 1e9,
-                (process.getProcessCpuTime() - cpu) / 1e9,
-                Runtime.getRuntime().maxMemory() >> 20);
+        try (HeapRecorder heap = HeapRecorder.start()) {
+            PrepareListing.Result result = engine.prepareListing()
+                    .listing(new ManifestListing(table.toString(), null, "path", "label", List.of()))
+                    .output(table + ".dataset")
+                    .shards(8)
+                    .shape(ImageShape.MNIST)
+                    .execute();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s, %,d rows: %.1f s, %.1f CPU-seconds, %s%n",
+                    table.getFileName(),
+                    rows,
+                    result.elapsed().toNanos() / 1e9,
+                    (process.getProcessCpuTime() - cpu) / 1e9,
+                    heap.words());
+        }
     }
 }
