@@ -1,14 +1,12 @@
 package io.github.fairdeal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -67,7 +65,7 @@ class NotebooksIT {
         return folder.resolve(file.getFileName());
     }
 
-    /** The same words, numbers that are about the same, and a picture of the same size for each picture. */
+    /** The same words, numbers that are about the same, and for each picture one of the same size that shows the same. */
     private static void assertSame(Notebook.Cell run, Notebook.Cell committed) throws IOException {
         assertThat(NUMBER.matcher(run.printed()).replaceAll("#"))
                 .as(run.source())
@@ -83,7 +81,9 @@ class NotebooksIT {
             BufferedImage before = Notebook.picture(committed.pictures().get(i));
             assertThat(List.of(picture.getWidth(), picture.getHeight()))
                     .isEqualTo(List.of(before.getWidth(), before.getHeight()));
-            assertThat(ink(picture)).as(run.source()).isCloseTo(ink(before), within(0.02));
+            assertThat(PictureDifference.between(picture, before))
+                    .as(run.source())
+                    .isLessThan(PictureDifference.MOST_OF_THE_SAME);
         }
     }
 
@@ -93,14 +93,5 @@ class NotebooksIT {
                 .map(MatchResult::group)
                 .map(number -> Double.valueOf(number.replace(",", "")))
                 .toList();
-    }
-
-    /** Mean darkness, 0 to 1: fonts may differ, what is drawn may not. */
-    private static double ink(BufferedImage picture) {
-        int[] pixels = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
-        return Arrays.stream(pixels)
-                .mapToDouble(pixel -> 1 - ((pixel >> 8) & 0xFF) / 255.0)
-                .average()
-                .orElse(0);
     }
 }
