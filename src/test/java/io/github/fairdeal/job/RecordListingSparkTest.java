@@ -18,6 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +128,61 @@ final class RecordListingSparkTest extends SparkTest {
     }
 
     @Test
+    void featuresToKeep_areInTheNewRecords() throws IOException {
+        String foreign = above.resolve("foreign").toString();
+        spark().range(0, 4, 1, 1)
+                .selectExpr(
+                        "concat('/', id, '.png') AS path_string",
+                        "3 - id AS label",
+                        "id / 4 AS weight",
+                        "if(id = 1, null, concat('tag ', id)) AS `tag/text`",
+                        "id AS forgotten")
+                .write()
+                .format("tfrecord")
+                .save(foreign);
+
+        TestDataset dataset = new TestDataset(above.resolve("new"));
+        new PrepareListing(spark())
+                .listing(new RecordListing(foreign, "path_string", null, "label", List.of("weight", "tag/text")))
+                .output(dataset.path())
+                .shards(1)
+                .shape(ImageShape.MNIST)
+                .execute();
+
+        Dataset<Row> records =
+                spark().read().format("tfrecord").load(dataset.sortedFolder().toString());
+        assertThat(records.columns()).doesNotContain("forgotten");
+        assertThat(records.selectExpr("index", "label", "path_string", "weight", "`tag/text`")
+                        .orderBy("index")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly(
+                        "[0,0,/3.png,0.75,tag 3]",
+                        "[1,1,/2.png,0.5,tag 2]",
+                        "[2,2,/1.png,0.25,null]",
+                        "[3,3,/0.png,0.0,tag 0]");
+    }
+
+    @Test
+    void folder_withAnEmptyFirstFileAndACompressedOne_isReadWhole() throws IOException {
+        Path foreign = Files.createDirectories(above.resolve("foreign"));
+        Files.createFile(foreign.resolve("part-0.tfrecord"));
+        Path compressed = Files.move(written("gzip", 0, 30), foreign.resolve("part-1.tfrecord.gz"));
+        Files.move(written("none", 30, 50), foreign.resolve("part-2.tfrecord"));
+
+        TestDataset dataset = new TestDataset(above.resolve("new"));
+        prepare(foreign.toString(), null, dataset)
+                .order(ListingOrder.GIVEN)
+                .shape(ImageShape.MNIST)
+                .execute();
+
+        assertThat(Files.readAllBytes(compressed)).startsWith(0x1F, 0x8B);
+        assertThat(TestRecord.read(dataset.sorted(RecordKind.PATH)))
+                .extracting(TestRecord::path)
+                .isEqualTo(IntStream.range(0, 50).mapToObj("/%d.png"::formatted).toList());
+    }
+
+    @Test
     void pixelsWithoutShape_andPathsOfImages_areRefused() throws IOException {
         TestDataset old = TestDataset.prepare(spark(), FEW, above.resolve("old"));
         PrepareListing prepare = prepare(old.sortedFolder() + "/image-*", null, new TestDataset(above.resolve("new")));
@@ -205,6 +263,21 @@ final class RecordListingSparkTest extends SparkTest {
                                 .execute())
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("is not UTF-8 (bytes e9)");
+    }
+
+    /** A file of path records. */
+    private Path written(String codec, int from, int to) throws IOException {
+        Path folder = above.resolve("written-" + codec);
+        spark().range(from, to, 1, 1)
+                .selectExpr("concat('/', id, '.png') AS path_string", "id % 3 AS label")
+                .write()
+                .format("tfrecord")
+                .option("codec", codec)
+                .save(folder.toString());
+        return TestDataset.list(folder).stream()
+                .filter(file -> file.getFileName().toString().startsWith("part-"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private PrepareListing prepare(String input, String imageColumn, TestDataset dataset) {
