@@ -21,12 +21,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ManifestListingSparkTest extends SparkTest {
@@ -329,6 +334,42 @@ final class ManifestListingSparkTest extends SparkTest {
                 .containsExactly("[0.5,8,true]", "[0.5,8,true]", "[0.5,8,true]", "[0.5,8,true]");
     }
 
+    /** Rows whose path and label others have too, told apart by what is kept: they stay as they stand in the files. */
+    @ParameterizedTest
+    @EnumSource
+    void tablesWithTies_giveTheSameBytes_howeverSparkDividesThem(ListingOrder order) throws IOException {
+        Path tables = Files.createDirectories(above.resolve("images.csv"));
+        List<TiedRow> rows = IntStream.range(0, 600).mapToObj(TiedRow::of).toList();
+        TiedRow.write(tables.resolve("a.csv"), rows.subList(0, 100));
+        TiedRow.write(tables.resolve("b.csv"), rows.subList(100, 500));
+        TiedRow.write(tables.resolve("c.csv"), rows.subList(500, 600));
+
+        SparkSession whole = dividing("128m", 1);
+        SparkSession halved = dividing("5000b", 2);
+        SparkSession shredded = dividing("1000b", 5);
+        assertThat(Stream.of(whole, halved, shredded)
+                        .map(session ->
+                                session.read().csv(tables.toString()).javaRDD().getNumPartitions()))
+                .isSorted()
+                .doesNotHaveDuplicates();
+
+        TestDataset dataset = prepareTies(whole, tables, order);
+        TestDataset fromHalves = prepareTies(halved, tables, order);
+        TestDataset fromShreds = prepareTies(shredded, tables, order);
+
+        assertThat(spark().read()
+                        .format("tfrecord")
+                        .load(dataset.sortedFolder().toString())
+                        .orderBy("index")
+                        .selectExpr("path_string", "label", "row")
+                        .collectAsList())
+                .extracting(row -> new TiedRow(row.getString(0), row.getLong(1), row.getLong(2)))
+                .isEqualTo(order == ListingOrder.GIVEN ? rows : TiedRow.sorted(rows));
+        assertThat(dataset.sorted(RecordKind.PATH)).hasSize(3).allSatisfy(shard -> assertThat(shard)
+                .hasSameBinaryContentAs(fromHalves.sortedFolder().resolve(shard.getFileName()))
+                .hasSameBinaryContentAs(fromShreds.sortedFolder().resolve(shard.getFileName())));
+    }
+
     @Test
     void relativePaths_beginAtTheTablesFolder_whereThatIsOne() throws IOException {
         Files.createDirectories(above.resolve("written.jsonl"));
@@ -416,6 +457,28 @@ final class ManifestListingSparkTest extends SparkTest {
                 .hasMessage(table + ": 1 paths are named more than once, the first: /a.png; expected each once");
     }
 
+    /** A session that divides its work as told. */
+    private SparkSession dividing(String mostOfAFile, int shufflePartitions) {
+        SparkSession session = spark().newSession();
+        session.conf().set("spark.sql.files.maxPartitionBytes", mostOfAFile);
+        session.conf().set("spark.sql.shuffle.partitions", shufflePartitions);
+        session.conf().set("spark.sql.adaptive.enabled", false); // it puts small partitions together again
+        return session;
+    }
+
+    private TestDataset prepareTies(SparkSession session, Path tables, ListingOrder order) throws IOException {
+        TestDataset dataset =
+                new TestDataset(Files.createTempDirectory(above, "ties").resolve("dataset"));
+        new PrepareListing(session)
+                .listing(new ManifestListing(tables.toString(), null, "path", "label", List.of("row", "text")))
+                .output(dataset.path())
+                .shards(3)
+                .order(order)
+                .shape(ImageShape.MNIST)
+                .execute();
+        return dataset;
+    }
+
     private Path write(String name, String... lines) throws IOException {
         return Files.write(above.resolve(name), List.of(lines));
     }
@@ -430,5 +493,27 @@ final class ManifestListingSparkTest extends SparkTest {
                 .shape(ImageShape.MNIST)
                 .execute();
         return new TestDataset(folder);
+    }
+
+    private record TiedRow(String path, long label, long row) {
+
+        static TiedRow of(long row) {
+            long image = row * 37 % 100;
+            return new TiedRow("/%02d.png".formatted(image), image % 7, row);
+        }
+
+        static void write(Path table, List<TiedRow> rows) throws IOException {
+            List<String> lines = new ArrayList<>(List.of("path,label,row,text"));
+            rows.forEach(own -> lines.add("%s,%d,%d,row %3$d".formatted(own.path, own.label, own.row)));
+            Files.write(table, lines);
+        }
+
+        static List<TiedRow> sorted(List<TiedRow> rows) {
+            return rows.stream()
+                    .sorted(Comparator.comparingLong(TiedRow::label)
+                            .thenComparing(TiedRow::path)
+                            .thenComparingLong(TiedRow::row))
+                    .toList();
+        }
     }
 }
