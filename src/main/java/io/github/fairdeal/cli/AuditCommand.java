@@ -98,7 +98,8 @@ final class AuditCommand extends Verb {
                     .toList();
             print(
                     result.report(),
-                    BiasTable.of(result.report()).shardNames(names).text());
+                    BiasTable.of(result.report()).shardNames(names).text()
+                            + result.page().map(page -> "\nreport: " + page).orElse(""));
             return result.report().verdict() == Verdict.BIASED ? ExitCode.BIASED : ExitCode.DONE;
         });
     }

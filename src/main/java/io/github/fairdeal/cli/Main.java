@@ -21,10 +21,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -150,19 +154,38 @@ public final class Main implements Runnable {
 
     private static int reportUsage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        String problem = e.getMessage().lines().findFirst().orElse("wrong usage");
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            String word = unmatched.getUnmatched().get(0);
-            String what = word.startsWith("-")
-                    ? "Unknown option"
-                    : command.getSubcommands().isEmpty() ? "Unexpected argument" : "Unknown command";
-            problem = "%s: '%s'%s".formatted(what, word, Suggestion.of(word, knownWords(command)));
-        }
+        String problem = unknown(e, arguments)
+                .map(word ->
+                        "%s: '%s'%s".formatted(whatIs(word, command), word, Suggestion.of(word, knownWords(command))))
+                .orElseGet(() -> e.getMessage().lines().findFirst().orElse("wrong usage"));
         command.getErr()
                 .println("fairdeal: %s; see `%s --help`"
                         .formatted(problem, command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE.code();
+    }
+
+    /** The word that the parser does not know. One that stands for a required option is told as that option missing. */
+    private static Optional<String> unknown(ParameterException problem, String... arguments) {
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            return unmatched.getUnmatched().stream().findFirst();
+        }
+        if (problem instanceof MissingParameterException) {
+            Set<String> known =
+                    problem.getCommandLine().getCommandSpec().optionsMap().keySet();
+            return Stream.of(arguments)
+                    .filter(argument -> argument.startsWith("--"))
+                    .map(argument -> argument.replaceFirst("=.*", ""))
+                    .filter(option -> !known.contains(option))
+                    .findFirst();
+        }
+        return Optional.empty();
+    }
+
+    private static String whatIs(String word, CommandLine command) {
+        if (word.startsWith("-")) {
+            return "Unknown option";
+        }
+        return command.getSubcommands().isEmpty() ? "Unexpected argument" : "Unknown command";
     }
 
     private static List<String> knownWords(CommandLine command) {

@@ -6,6 +6,7 @@ import io.github.fairdeal.bias.OrderSample;
 import io.github.fairdeal.dataset.BadInputException;
 import io.github.fairdeal.dataset.EpochManifest;
 import io.github.fairdeal.dataset.UsageException;
+import io.github.fairdeal.report.HtmlReport;
 import io.github.fairdeal.shard.ShardFiles;
 import io.github.fairdeal.storage.FileStatus;
 import io.github.fairdeal.storage.Storage;
@@ -48,9 +49,15 @@ public final class Audit {
      * @param shards names of the report's shards: the files, or one stream that all of them were read into
      * @param report the statistics and the verdict
      * @param sample of the order, for figures
+     * @param page where the report was written as a page, if it was
      */
     public record Result(
-            List<String> files, List<String> shards, BiasReport report, OrderSample sample, Duration elapsed) {
+            List<String> files,
+            List<String> shards,
+            BiasReport report,
+            OrderSample sample,
+            Optional<String> page,
+            Duration elapsed) {
 
         public Result {
             files = List.copyOf(files);
@@ -58,7 +65,7 @@ public final class Audit {
         }
 
         Result noting(String note) {
-            return new Result(files, shards, report.noting(note), sample, elapsed);
+            return new Result(files, shards, report.noting(note), sample, page, elapsed);
         }
     }
 
@@ -152,6 +159,7 @@ public final class Audit {
                 reading.isOfFiles() ? names : List.of("as read"),
                 reading.isOfFiles() ? report : report.noting("order as read: " + reading),
                 order.sample(),
+                keptFolder(storage).map(folder -> Storage.child(folder, HtmlReport.FILE_NAME)),
                 Duration.ofNanos(System.nanoTime() - start));
         keep(storage, result);
         return result;
@@ -168,18 +176,19 @@ public final class Audit {
 
     private void keep(Storage storage, Result result) throws IOException {
         String judged = String.join(", ", paths);
+        Optional<String> folder = keptFolder(storage);
         if (output != null) {
-            BiasFiles.writeWithFigures(storage, storage.resolve(output), judged, result);
-            return;
-        }
-        Optional<String> epoch = auditedEpoch(storage);
-        if (epoch.isPresent()) {
-            BiasFiles.write(storage, epoch.get(), judged, result);
+            BiasFiles.writeWithFigures(storage, folder.orElseThrow(), judged, result);
+        } else if (folder.isPresent()) {
+            BiasFiles.write(storage, folder.get(), judged, result);
         }
     }
 
-    /** The folder of the epoch beside whose shards the report is to be kept, if it is one. */
-    private Optional<String> auditedEpoch(Storage storage) throws IOException {
+    /** Where the report is to be kept, if anywhere: a folder that was named, or that of the epoch it is on. */
+    private Optional<String> keptFolder(Storage storage) throws IOException {
+        if (output != null) {
+            return Optional.of(storage.resolve(output));
+        }
         if (!isKeptBesideEpoch || paths.size() > 1 || !reading.isOfFiles()) {
             return Optional.empty();
         }

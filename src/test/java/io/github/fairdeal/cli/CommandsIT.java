@@ -123,6 +123,7 @@ class CommandsIT {
         assertThat(outcome.complaints()).isEmpty();
         assertThat(outcome.exitCode()).isEqualTo(6);
         assertThat(folder.resolve("audited").toFile().list()).contains("bias.json", "report.html");
+        assertThat(outcome.out()).endsWith("\nreport: " + folder.resolve("audited/report.html") + "\n");
     }
 
     @Test

@@ -88,6 +88,8 @@ class MainTest {
                         + "| fairdeal: Unknown option: '--sed'; did you mean --seed?; see `fairdeal shuffle --help`",
                 "shuffle --dataset d --qqqqqqqqqq"
                         + "| fairdeal: Unknown option: '--qqqqqqqqqq'; see `fairdeal shuffle --help`",
+                "shuffle --datset d "
+                        + "| fairdeal: Unknown option: '--datset'; did you mean --dataset?; see `fairdeal shuffle --help`",
                 "shuffle | fairdeal: Missing required option: '--dataset=DATASET'; see `fairdeal shuffle --help`",
                 "audit | fairdeal: Missing required parameter: 'PATH'; see `fairdeal audit --help`",
                 "shuffle --dataset d --kind pth | fairdeal: Invalid value for option '--kind': "
