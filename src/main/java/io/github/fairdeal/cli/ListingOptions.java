@@ -125,11 +125,13 @@ final class ListingOptions {
         };
     }
 
+    /** False if no file is looked into, and so none rejected. */
+    boolean isChecking() {
+        return check != CheckMode.NONE;
+    }
+
     /** Hands the options over. */
     void applyTo(PrepareListing prepare) {
-        if (check == CheckMode.NONE && !maxRejected.equals(RejectionLimit.DEFAULT)) {
-            throw new UsageException("--max-rejected needs --check header or decode; nothing is rejected otherwise");
-        }
         prepare.order(order)
                 .payload(payload)
                 .shape(shape == null ? null : shape(shape))

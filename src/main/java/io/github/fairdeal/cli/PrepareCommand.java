@@ -4,6 +4,7 @@ import io.github.fairdeal.dataset.DatasetManifest;
 import io.github.fairdeal.dataset.PathStyle;
 import io.github.fairdeal.dataset.Shard;
 import io.github.fairdeal.dataset.ShardSet;
+import io.github.fairdeal.dataset.UsageException;
 import io.github.fairdeal.job.Prepare;
 import io.github.fairdeal.job.PrepareListing;
 import io.github.fairdeal.job.PreparePlan;
@@ -119,12 +120,20 @@ final class PrepareCommand extends Verb {
 
     @Override
     ExitCode run() throws IOException {
-        source.requireOwn(option -> spec.commandLine().getParseResult().hasMatchedOption(option));
+        source.requireOwn(this::isTyped);
         kinds.check();
         return source.isListed() ? list() : draw();
     }
 
+    /** On the command line; in a configuration file an option may be meant for another run. */
+    private boolean isTyped(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
     private ExitCode list() throws IOException {
+        if (isTyped("--max-rejected") && !listed.isChecking()) {
+            throw new UsageException("--max-rejected needs --check header or decode; nothing is rejected otherwise");
+        }
         ImageListing listing = listed.listing(source);
         return withSpark(engine -> {
             PrepareListing prepare =

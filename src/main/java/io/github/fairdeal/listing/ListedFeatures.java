@@ -56,7 +56,6 @@ final class ListedFeatures {
     static void check(Dataset<Row> rows, List<String> kept) {
         Set<String> names = new HashSet<>();
         for (String name : kept) {
-            require(rows, name, "--keep-columns");
             if (!names.add(name.toLowerCase(Locale.ROOT))) {
                 throw new UsageException("--keep-columns: '%s' is named twice".formatted(name));
             }
@@ -70,6 +69,7 @@ final class ListedFeatures {
                                 .formatted(name));
             }
         }
+        kept.forEach(name -> require(rows, name, "--keep-columns"));
         FeatureColumns.check(rows.schema(), kept);
     }
 

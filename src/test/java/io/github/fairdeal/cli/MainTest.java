@@ -88,6 +88,8 @@ class MainTest {
                         + "| fairdeal: Unknown option: '--sed'; did you mean --seed?; see `fairdeal shuffle --help`",
                 "shuffle --dataset d --qqqqqqqqqq"
                         + "| fairdeal: Unknown option: '--qqqqqqqqqq'; see `fairdeal shuffle --help`",
+                "prepare --source folder --input d --output o --max-rejected 5 "
+                        + "| fairdeal: --max-rejected needs --check header or decode; nothing is rejected otherwise",
                 "shuffle --datset d "
                         + "| fairdeal: Unknown option: '--datset'; did you mean --dataset?; see `fairdeal shuffle --help`",
                 "shuffle | fairdeal: Missing required option: '--dataset=DATASET'; see `fairdeal shuffle --help`",
