@@ -164,7 +164,7 @@ public final class Main implements Runnable {
         return ExitCode.USAGE.code();
     }
 
-    /** The word that the parser does not know. One that stands for a required option is told as that option missing. */
+    /** The word that the parser does not know, if that is the problem; of a misspelt required option it says only that one is missing. */
     private static Optional<String> unknown(ParameterException problem, String... arguments) {
         if (problem instanceof UnmatchedArgumentException unmatched) {
             return unmatched.getUnmatched().stream().findFirst();

@@ -154,14 +154,15 @@ public final class Audit {
         });
         BiasReport report = BiasReport.of(order.statistics());
         List<String> names = files.stream().map(FileStatus::path).toList();
+        Optional<String> folder = keptFolder(storage);
         Result result = new Result(
                 names,
                 reading.isOfFiles() ? names : List.of("as read"),
                 reading.isOfFiles() ? report : report.noting("order as read: " + reading),
                 order.sample(),
-                keptFolder(storage).map(folder -> Storage.child(folder, HtmlReport.FILE_NAME)),
+                folder.map(kept -> Storage.child(kept, HtmlReport.FILE_NAME)),
                 Duration.ofNanos(System.nanoTime() - start));
-        keep(storage, result);
+        keep(storage, folder, result);
         return result;
     }
 
@@ -174,9 +175,8 @@ public final class Audit {
         }
     }
 
-    private void keep(Storage storage, Result result) throws IOException {
+    private void keep(Storage storage, Optional<String> folder, Result result) throws IOException {
         String judged = String.join(", ", paths);
-        Optional<String> folder = keptFolder(storage);
         if (output != null) {
             BiasFiles.writeWithFigures(storage, folder.orElseThrow(), judged, result);
         } else if (folder.isPresent()) {

@@ -17,12 +17,15 @@ import org.apache.spark.sql.functions;
 record TextColumns(Dataset<Row> rows) {
 
     private static final String WHOLE = "^(0|-?[1-9][0-9]*)$";
-    private static final String DECIMAL =
-            "^-?(0|[1-9][0-9]*)?([.][0-9]+|[.]?[eE][+-]?[0-9]+|[.][0-9]+[eE][+-]?[0-9]+)$";
+    private static final String NUMBER = "^-?((0|[1-9][0-9]*)([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$";
+    private static final String POINT_OR_EXPONENT = "[.eE]"; // else it is whole, or has too many digits to be kept
     private static final String TRUTH = "^(?i)(true|false)$";
 
-    /** What a column is counted for, in this order. */
-    private static final int COUNTS = 4;
+    /** That a column may have, in the order of preference. */
+    private static final List<String> TYPES = List.of("bigint", "double", "boolean");
+
+    /** Of a column: its values, and those of each type. */
+    private static final int COUNTS = 1 + TYPES.size();
 
     /** The same rows, with types in these columns. */
     Dataset<Row> typed(List<String> names) {
@@ -33,9 +36,10 @@ record TextColumns(Dataset<Row> rows) {
         for (String name : names) {
             Column text = ListedFeatures.column(name);
             Column isWhole = text.rlike(WHOLE).and(number(name).isNotNull());
+            Column hasPoint = text.rlike(NUMBER).and(text.rlike(POINT_OR_EXPONENT));
             counts.add(functions.count(text));
             counts.add(functions.count(functions.when(isWhole, 1)));
-            counts.add(functions.count(functions.when(isWhole.or(text.rlike(DECIMAL)), 1)));
+            counts.add(functions.count(functions.when(isWhole.or(hasPoint), 1)));
             counts.add(functions.count(functions.when(text.rlike(TRUTH), 1)));
         }
         Row found = rows.agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new))
@@ -52,14 +56,12 @@ record TextColumns(Dataset<Row> rows) {
 
     private static String type(Row found, int first) {
         long values = found.getLong(first);
-        if (values == 0) {
-            return "string";
+        for (int i = 0; i < TYPES.size() && values > 0; i++) {
+            if (found.getLong(first + 1 + i) == values) {
+                return TYPES.get(i);
+            }
         }
-        List<String> types = List.of("bigint", "double", "boolean");
-        return types.stream()
-                .filter(type -> found.getLong(first + 1 + types.indexOf(type)) == values)
-                .findFirst()
-                .orElse("string");
+        return "string";
     }
 
     /** Null if it does not fit. */

@@ -205,22 +205,23 @@ final class ManifestListingSparkTest extends SparkTest {
     void valuesToKeep_keepTheirDigits() throws IOException {
         Path table = write(
                 "images.csv",
-                "path,label,id,code,count,share,flag,note",
-                "/a.png,1,12345678901234567890,007,9223372036854775807,0.5,true,",
-                "/b.png,2,12345678901234567891,042,-3,2,false,");
+                "path,label,id,code,count,share,flag,grade,note",
+                "/a.png,1,12345678901234567890,007,9223372036854775807,0.5,true,E5,",
+                "/b.png,2,12345678901234567891,042,-3,2e1,false,e12,");
 
         TestDataset dataset =
-                prepare(table, List.of("id", "code", "count", "share", "flag", "note"), ListingOrder.LABEL);
+                prepare(table, List.of("id", "code", "count", "share", "flag", "grade", "note"), ListingOrder.LABEL);
 
         assertThat(spark().read()
                         .format("tfrecord")
                         .load(dataset.sortedFolder().toString())
-                        .selectExpr("id", "code", "count", "share", "flag")
+                        .selectExpr("id", "code", "count", "share", "flag", "grade")
                         .orderBy("id")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
-                        "[12345678901234567890,007,9223372036854775807,0.5,1]", "[12345678901234567891,042,-3,2.0,0]");
+                        "[12345678901234567890,007,9223372036854775807,0.5,1,E5]",
+                        "[12345678901234567891,042,-3,20.0,0,e12]");
     }
 
     @Test
